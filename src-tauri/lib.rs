@@ -148,11 +148,13 @@ fn serve(
 }
 
 /// The last window was closed. In the tray the app goes on; what waited in the window, or was on its way
-/// there, does not.
+/// there, does not, and nothing is scanned any longer.
 fn closed(app: &AppHandle, exit: &ExitRequestApi) {
     if app.state::<Watcher>().in_tray() {
         exit.prevent_exit();
-        app.state::<Desk>().wipe_secrets();
+        let desk = app.state::<Desk>();
+        desk.wipe_secrets();
+        desk.cancel_scan();
     }
 }
 

@@ -9,6 +9,7 @@ pub mod incidents;
 pub mod journal;
 pub mod notes;
 pub mod rotations;
+pub mod scans;
 pub mod search;
 pub mod secrets;
 pub mod tokens;

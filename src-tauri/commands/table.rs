@@ -95,6 +95,17 @@ macro_rules! command_table {
                 incidents_copy_message
                 incidents_forget
                 incidents_close;
+            scans:
+                scans_show
+                scans_usual_places
+                scans_folder
+                scans_pasted
+                scans_cancel
+                scans_incident
+                scans_belongs
+                scans_list_again
+                scans_copy_path
+                scans_open_folder;
             notes:
                 notes_write;
             journal:

@@ -8,7 +8,7 @@ use token_desk::Desk;
 
 use super::Answer;
 use crate::layout::Layout;
-use crate::outside::{self, Choose};
+use crate::outside::{self, Choose, Chosen};
 use crate::start::Start;
 use crate::views::LayoutView;
 
@@ -20,6 +20,8 @@ pub enum FilePurpose {
     Open,
     /// A file is written, new or over an existing one.
     Save,
+    /// A folder is read.
+    Folder,
 }
 
 /// Called once the first rows are on screen, to do everything that can wait until then.
@@ -42,7 +44,12 @@ pub async fn window_choose_file(
     purpose: FilePurpose,
     path: String,
 ) -> Answer<Option<String>> {
-    let choose = Choose::beginning_at(&path, matches!(purpose, FilePurpose::Save));
+    let what = match purpose {
+        FilePurpose::Open => Chosen::File,
+        FilePurpose::Save => Chosen::NewFile,
+        FilePurpose::Folder => Chosen::Folder,
+    };
+    let choose = Choose::beginning_at(&path, what);
     outside::choose_file(&app, choose).await
 }
 

@@ -10,11 +10,22 @@ use token_desk::text;
 use super::{Outside, busy, dialog};
 use crate::error::ErrorView;
 
+/// What is chosen in the system's window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chosen {
+    /// A file that is there.
+    File,
+    /// A file to be written, which may be a new one.
+    NewFile,
+    /// A folder that is there.
+    Folder,
+}
+
 /// The system's window for choosing a file: its purpose, and where it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choose {
-    /// Whether the file will be written, so that it may be a new one.
-    pub save: bool,
+    /// What is to be chosen.
+    pub what: Chosen,
     /// The folder that is shown; the system's own choice if there is none.
     pub folder: Option<PathBuf>,
     /// The name that is proposed.
@@ -22,25 +33,31 @@ pub struct Choose {
 }
 
 impl Choose {
-    /// Begins in the folder of a path, if there is one, with the name at its end.
+    /// Begins in the folder of a path, if there is one, with the name at its end; for a folder, in that one.
     #[must_use]
-    pub fn beginning_at(path: &str, save: bool) -> Self {
-        Self::at(path, save, dirs::home_dir())
+    pub fn beginning_at(path: &str, what: Chosen) -> Self {
+        Self::at(path, what, dirs::home_dir())
     }
 
-    fn at(path: &str, save: bool, home: Option<PathBuf>) -> Self {
+    fn at(path: &str, what: Chosen, home: Option<PathBuf>) -> Self {
         let path = match (path.strip_prefix("~/"), home) {
             (Some(rest), Some(home)) => home.join(rest),
             _ => PathBuf::from(path),
         };
-        let folder = path.parent().filter(|folder| folder.is_absolute() && folder.is_dir());
+        let inside = what == Chosen::Folder && path.is_dir();
+        let folder = if inside { Some(&*path) } else { path.parent() };
+        let folder = folder.filter(|folder| folder.is_absolute() && folder.is_dir());
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Self { save, folder: folder.map(Path::to_owned), name }
+        Self { what, folder: folder.map(Path::to_owned), name }
     }
 
     /// The title and the button of the window.
     pub(super) fn words(&self) -> (&'static str, &'static str) {
-        if self.save { ("Save as", "Choose") } else { ("Choose a file", "Choose") }
+        match self.what {
+            Chosen::File => ("Choose a file", "Choose"),
+            Chosen::NewFile => ("Save as", "Choose"),
+            Chosen::Folder => ("Choose a folder", "Choose"),
+        }
     }
 }
 
@@ -107,7 +124,8 @@ pub fn propose(app: &AppHandle, name: &str) -> String {
 pub async fn choose_file(app: &AppHandle, choose: Choose) -> Result<Option<String>, ErrorView> {
     let outside = app.state::<Outside>();
     let Ok(_open) = outside.open.try_lock() else { return Err(busy()) };
-    let (save, asked, opened) = (choose.save, outside.presses.take(), Instant::now());
+    let save = choose.what == Chosen::NewFile;
+    let (asked, opened) = (outside.presses.take(), Instant::now());
     let chosen = dialog::choose(app, choose).await;
     // Any other choice is asked about when the file is saved.
     if let Some(path) = &chosen
@@ -130,9 +148,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let home = Some(folder.path().to_owned());
         let at = |path: &str| {
-            let Choose { folder, name, .. } = Choose::at(path, true, home.clone());
+            let Choose { folder, name, .. } = Choose::at(path, Chosen::NewFile, home.clone());
             (folder, name)
         };
+        assert_eq!(
+            Choose::at("~/", Chosen::Folder, home.clone()).folder,
+            home,
+            "the folder itself"
+        );
         assert_eq!(at("~/token"), (home.clone(), "token".to_owned()));
         assert_eq!(at("~/no/such/folder/token"), (None, "token".to_owned()));
         assert_eq!(at("token"), (None, "token".to_owned()), "a path of its own is no place");

@@ -15,7 +15,7 @@ use tauri::{AppHandle, Manager};
 use token_desk::Secret;
 use tokio::sync::oneshot;
 
-use super::choose::Choose;
+use super::choose::{Choose, Chosen};
 use super::question::Question;
 
 /// Whether a credential can be typed outside the page.
@@ -78,7 +78,11 @@ pub async fn credential(
 pub async fn choose(app: &AppHandle, choose: Choose) -> Option<PathBuf> {
     let answer = ask(app, move |window, answer| {
         let (title, accept) = choose.words();
-        let action = if choose.save { FileChooserAction::Save } else { FileChooserAction::Open };
+        let action = match choose.what {
+            Chosen::File => FileChooserAction::Open,
+            Chosen::NewFile => FileChooserAction::Save,
+            Chosen::Folder => FileChooserAction::SelectFolder,
+        };
         let chooser =
             FileChooserNative::new(Some(title), Some(window), action, Some(accept), Some("Cancel"));
         chooser.set_modal(true);
@@ -88,7 +92,7 @@ pub async fn choose(app: &AppHandle, choose: Choose) -> Option<PathBuf> {
         if let Some(folder) = &choose.folder {
             chooser.set_current_folder(folder);
         }
-        if choose.save {
+        if choose.what == Chosen::NewFile {
             chooser.set_current_name(&choose.name);
         }
         gtk::glib::MainContext::default().spawn_local(async move {

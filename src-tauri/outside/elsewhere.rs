@@ -7,7 +7,7 @@ use rfd::{AsyncFileDialog, AsyncMessageDialog, MessageButtons, MessageDialogResu
 use tauri::AppHandle;
 use token_desk::Secret;
 
-use super::choose::Choose;
+use super::choose::{Choose, Chosen};
 use super::question::Question;
 
 /// Whether a credential can be typed outside the page.
@@ -34,10 +34,10 @@ pub async fn choose(_: &AppHandle, choose: Choose) -> Option<PathBuf> {
     if let Some(folder) = &choose.folder {
         dialog = dialog.set_directory(folder);
     }
-    let chosen = if choose.save {
-        dialog.set_file_name(choose.name).save_file().await
-    } else {
-        dialog.pick_file().await
+    let chosen = match choose.what {
+        Chosen::File => dialog.pick_file().await,
+        Chosen::NewFile => dialog.set_file_name(choose.name).save_file().await,
+        Chosen::Folder => dialog.pick_folder().await,
     };
     chosen.map(|file| file.path().to_owned())
 }

@@ -28,7 +28,7 @@ use tokio::time::sleep;
 
 use crate::error::{ErrorCode, ErrorView};
 use choose::{Agreed, By};
-pub use choose::{Choose, choose_file, propose};
+pub use choose::{Choose, Chosen, choose_file, propose};
 pub use credential::Credential;
 use credential::{KEPT_FOR, Typed};
 use held::{Held, Stopped};
@@ -36,7 +36,7 @@ pub use presses::watch;
 use presses::{Last, Presses};
 pub use question::Question;
 use show::Saved;
-pub use show::{saved, show_file};
+pub use show::{saved, show_file, show_found};
 
 /// The message on systems where nothing can be typed outside the page.
 const NO_FIELD: &str = "This system has no field yet that keeps what you type out of the page. \
@@ -245,13 +245,29 @@ pub async fn credential<T>(
 /// # Errors
 /// [`ErrorCode::Declined`] while another question is open.
 pub async fn found(app: &AppHandle) -> Result<Option<Secret>, ErrorView> {
+    pasted(app, Question::found(), "Text with the value").await
+}
+
+/// Asks for a text that may hold values; `None` if the person canceled.
+///
+/// # Errors
+/// Like [`found`].
+pub async fn to_scan(app: &AppHandle) -> Result<Option<Secret>, ErrorView> {
+    pasted(app, Question::scan_text(), "Text to search").await
+}
+
+async fn pasted(
+    app: &AppHandle,
+    question: Question,
+    label: &'static str,
+) -> Result<Option<Secret>, ErrorView> {
     if !dialog::TAKES_CREDENTIALS {
         return Err(ErrorView { code: ErrorCode::Declined, message: NO_FIELD.to_owned() });
     }
-    pressed(app, Question::found()).await?;
+    pressed(app, question.clone()).await?;
     let outside = app.state::<Outside>();
     let Ok(_open) = outside.open.try_lock() else { return Err(busy()) };
-    Ok(dialog::credential(app, Question::found(), "Text with the value", None).await)
+    Ok(dialog::credential(app, question, label, None).await)
 }
 
 fn can_be_shown(question: &Question) -> Result<(), ErrorView> {

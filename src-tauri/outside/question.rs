@@ -58,6 +58,42 @@ impl Question {
         )
     }
 
+    /// For a text that is searched for values.
+    #[must_use]
+    pub fn scan_text() -> Self {
+        let text = "Values in it are found and matched with your tokens. Nothing is sent, and the text isn’t kept.";
+        Self::new("Paste a text to search", text, "Search")
+    }
+
+    /// Before a folder is searched.
+    #[must_use]
+    pub fn scan(path: &str) -> Self {
+        let text =
+            "All files in it are read, and the history of its repositories. Nothing is sent.";
+        Self::new("Scan this folder?", text, "Scan").about(path)
+    }
+
+    /// Before the usual places are searched.
+    #[must_use]
+    pub fn scan_usual_places() -> Self {
+        let text = "Hidden files in your home folder are read, such as shell histories and settings of tools. Nothing is sent.";
+        Self::new("Scan this computer’s usual places?", text, "Scan")
+    }
+
+    /// Before a place is not listed any longer.
+    #[must_use]
+    pub fn belongs() -> Self {
+        let text = "This place isn’t listed any longer, and a token that is nowhere else doesn’t count as leaked.";
+        Self::new("Does the value belong here?", text, "It belongs here")
+    }
+
+    /// Before an incident is begun for a token that was found.
+    #[must_use]
+    pub fn incident() -> Self {
+        let text = "It is recorded in the journal. Nothing is revoked yet.";
+        Self::new("Open an incident for this token?", text, "Open incident")
+    }
+
     /// Before a server is asked with a value that was found.
     #[must_use]
     pub fn test_found() -> Self {

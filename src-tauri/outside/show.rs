@@ -57,6 +57,24 @@ pub async fn show_file(app: &AppHandle, name: &str) -> Result<(), ErrorView> {
     Err(ErrorView { code: ErrorCode::Internal, message })
 }
 
+/// Shows a file or folder that a scan found something in.
+///
+/// # Errors
+///
+/// Like [`show_file`].
+pub async fn show_found(app: &AppHandle, file: Option<PathBuf>) -> Result<(), ErrorView> {
+    let Some(file) = file.filter(|file| file.exists()) else {
+        let message = "There is no such file or folder any longer.".to_owned();
+        return Err(ErrorView { code: ErrorCode::NotFound, message });
+    };
+    pressed(app, Question::show(&file)).await?;
+    if reveal(&file).await {
+        return Ok(());
+    }
+    let message = "Couldn’t open the file manager.".to_owned();
+    Err(ErrorView { code: ErrorCode::Internal, message })
+}
+
 fn name_of(file: &Path) -> String {
     file.display().to_string()
 }

@@ -151,10 +151,14 @@ impl SuspectView {
 
 /// What a person follows: not what is typed beside it.
 fn timeline(incident: &Incident) -> Vec<LineView> {
+    let how = match &incident.places {
+        Some(places) => format!("by a scan in {}", text::visible(places)),
+        None => "and reported here".to_owned(),
+    };
     let first = LineView {
         at: when::utc_clock(incident.at),
         says: "Found".to_owned(),
-        detail: format!("and reported here ({})", text::visible(&incident.by)),
+        detail: format!("{how} ({})", text::visible(&incident.by)),
         bad: false,
         proof: false,
     };

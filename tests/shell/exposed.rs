@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::root;
 
 /// The file, and why it must.
-const ALLOWED: [(&str, &str); 27] = [
+const ALLOWED: [(&str, &str); 28] = [
     ("crates/entri-api/examples/tokens/main.rs", "a program whose purpose is to print it"),
     ("crates/entri-api/src/auth/challenge.rs", "sends the code of the second factor"),
     ("crates/entri-api/src/auth/mod.rs", "sends the password, once"),
@@ -29,6 +29,7 @@ const ALLOWED: [(&str, &str); 27] = [
     ("crates/token-desk/src/jobs/connect/window.rs", "knows the cookies that a server refused"),
     ("crates/token-desk/src/jobs/deliver/file.rs", "writes the file that was asked for"),
     ("crates/token-desk/src/jobs/deliver/program.rs", "gives it to a program's standard input"),
+    ("crates/token-desk/src/jobs/scan/mod.rs", "gives a pasted text to the scanner"),
     ("crates/token-desk/src/jobs/secrets.rs", "lends it to the one who holds the reveal button"),
     ("crates/token-desk/src/redact/forms.rs", "writes it in the forms it is known by"),
     ("crates/token-desk/src/redact/mod.rs", "takes it out of what a program says"),

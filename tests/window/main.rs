@@ -19,6 +19,7 @@ pub(crate) mod dates;
 pub(crate) mod decisions;
 pub(crate) mod deliver;
 pub(crate) mod desktop;
+mod find_leaks;
 pub(crate) mod found;
 mod gate;
 pub(crate) mod hand;

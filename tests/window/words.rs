@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// The folders of the page that have texts of their own.
-const FOLDERS: [&str; 20] = [
+const FOLDERS: [&str; 21] = [
     "activity",
     "audit",
     "bulk-revoke",
@@ -19,6 +19,7 @@ const FOLDERS: [&str; 20] = [
     "fields",
     "found",
     "history",
+    "leaks",
     "notes",
     "revoke",
     "rotation",

@@ -71,6 +71,7 @@ const SINGLE: Readonly<Record<string, Command>> = {
 const SCREENS: Readonly<Record<string, Screen>> = {
   t: "tokens",
   r: "rotations",
+  l: "leaks",
   a: "audit",
   j: "activity",
 };

@@ -120,6 +120,7 @@ export const m = {
   counted: (n: number, final: boolean) => (final ? number.format(n) : m.about(n)),
   incomplete: "The list may be incomplete.",
   filters: "Filters",
+  leaks: "Find leaked tokens",
   rotations: "Rotations",
   chooseToRotate: "Choose a token, then press R.",
   rotating: { old: "Being replaced", new: "Replacement" } satisfies Record<RotationRole, string>,

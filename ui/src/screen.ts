@@ -1,2 +1,2 @@
 /** What the main part of the window shows. */
-export type Screen = "tokens" | "rotations" | "audit" | "activity" | "found";
+export type Screen = "tokens" | "rotations" | "audit" | "activity" | "leaks" | "found";

@@ -33,11 +33,22 @@ pub enum Standing {
     NotCompared,
 }
 
+/// Whether a token's value is where it shouldn't be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exposure {
+    /// No scan found it.
+    Unseen,
+    /// A scan of this computer found it.
+    Found,
+}
+
 /// A token among the others in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Subject {
     /// What is known about the token itself.
     pub facts: TokenFacts,
+    /// Whether its value was found where it shouldn't be.
+    pub exposure: Exposure,
     /// Whether the server lists any scope for it.
     pub scopes_listed: bool,
     /// Whether another token of its connection that still works has the same name.

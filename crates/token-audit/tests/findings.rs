@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::{
-    AsOf, Date, Finding, Policy, Rule, ServerTime, Severity, Standing, Subject, TokenFacts,
-    findings,
+    AsOf, Date, Exposure, Finding, Policy, Rule, ServerTime, Severity, Standing, Subject,
+    TokenFacts, findings,
 };
 
 const NOW: ServerTime = ServerTime(DateTime::from_timestamp(1_795_528_920, 0).expect("a time"));
@@ -32,6 +32,7 @@ fn found(facts: TokenFacts) -> Vec<Finding> {
 fn sound_subject(facts: TokenFacts) -> Subject {
     Subject {
         facts,
+        exposure: Exposure::Unseen,
         scopes_listed: true,
         name_shared: false,
         name_in_other_environment: false,
@@ -177,6 +178,7 @@ fn a_token_that_does_not_work_breaks_no_rule_of_use() {
 #[test]
 fn ids_of_rules_never_change() {
     let rules = [
+        (Rule::Leaked, "leaked"),
         (Rule::Stale, "stale"),
         (Rule::NeverUsed, "never-used"),
         (Rule::CreatorGone, "creator-gone"),
@@ -196,4 +198,17 @@ fn ids_of_rules_never_change() {
         assert_eq!((rule.id(), Rule::with_id(id)), (id, Some(rule)));
     }
     assert_eq!(Rule::with_id("unheard-of"), None);
+}
+
+#[test]
+fn a_leaked_token_is_the_worst_finding_until_it_is_dead() {
+    let leaked = |facts| Subject { exposure: Exposure::Found, ..sound_subject(facts) };
+    let rules = |facts| found_of(leaked(facts)).into_iter().map(|it| it.rule).collect::<Vec<_>>();
+    assert_eq!(rules(sound())[0], Rule::Leaked);
+    assert_eq!(Rule::Leaked.severity(), Severity::High);
+    for dead in
+        [TokenFacts { revoked: true, ..sound() }, TokenFacts { expires: days_ago(1), ..sound() }]
+    {
+        assert!(!rules(dead).contains(&Rule::Leaked));
+    }
 }

@@ -30,7 +30,7 @@ pub use desk::vault::{AtStake, Waiting};
 pub use desk::{Desk, Event};
 pub use error::{
     Code, DeliveryError, Error, Failure, FileError, FoundError, KeychainError, NotRevoked, Problem,
-    RotationError, StoreError,
+    RotationError, ScanError, StoreError,
 };
 pub use jobs::activity::acts::{Act, Outcome, Sentence, Tone};
 pub use jobs::activity::log_words::log_says;
@@ -58,6 +58,9 @@ pub use jobs::rotation::{
     PlaceResult, PlannedPlace, RoleDiffers, RotateRequest, Rotation, RotationAction, RotationPart,
     RotationPlan, RotationStep, ShownPlace, StepState,
 };
+pub use jobs::scan::{
+    ComparedTold, FoundToken, LedgerTold, Life, Owner, PlaceTold, ScanNow, UnreadTold,
+};
 pub use jobs::secrets::Copied;
 pub use jobs::watch::{Watch, WatchNews};
 pub use list::saved_view::{SavedView, SavedViewId};
@@ -80,6 +83,7 @@ pub use model::rotation::destination::Destination;
 pub use model::rotation::{
     Replacement, RotationId, RotationPlace, RotationRecord, RotationRevoke, RotationRole,
 };
+pub use model::scan::ScanOf;
 pub use model::time::clocks::{Clock, Clocks};
 pub use model::time::dates::told;
 pub use model::token::created::{Created, SecretHandle};

@@ -11,6 +11,8 @@ use crate::value::Key;
 pub struct Options {
     /// The key of the fingerprints.
     pub key: Key,
+    /// A second key, for a caller that knows some values by this one.
+    pub second_key: Option<Key>,
     /// Files and folders of the caller itself, which are skipped and counted.
     pub own_data: Vec<PathBuf>,
     /// Whether folders on other file systems than a root's are read, too.
@@ -26,7 +28,8 @@ impl Options {
     #[must_use]
     pub fn new(key: Key) -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { key, own_data: Vec::new(), other_file_systems: false, threads, unpacked: 256 << 20 }
+        let (second_key, own_data) = (None, Vec::new());
+        Self { key, second_key, own_data, other_file_systems: false, threads, unpacked: 256 << 20 }
     }
 }
 

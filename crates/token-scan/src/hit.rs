@@ -59,6 +59,8 @@ pub struct Hit {
     pub token: String,
     /// What it has in common with other places of the same value.
     pub fingerprint: Fingerprint,
+    /// The same under the second key, if there is one.
+    pub second_fingerprint: Option<Fingerprint>,
     /// What kind of place it is.
     pub kind: Kind,
     /// How the value is written there.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use zeroize::Zeroizing;
 
 /// What every token's value begins with.
 pub const PREFIX: &str = "entri_";
@@ -54,9 +55,7 @@ impl Value {
 
     /// The fingerprint under a key: equal for equal values, and worth nothing without the key.
     pub fn fingerprint(&self, key: &Key) -> Fingerprint {
-        let mut mac = key.0.clone();
-        mac.update(self.0.as_bytes());
-        Fingerprint(mac.finalize().into_bytes().into())
+        key.fingerprint(&self.0)
     }
 
     /// Whether this is no token, but something that documents or source code write in place of one.
@@ -119,13 +118,21 @@ fn is_identifier(rest: &str) -> bool {
 pub struct Key(Hmac<Sha256>);
 
 impl Key {
-    /// The key that is made of these bytes; 32 random ones are enough.
-    ///
-    /// # Panics
-    /// Never: HMAC takes a key of any length.
+    /// The key that is made of these random bytes.
     #[must_use]
-    pub fn new(bytes: &[u8]) -> Self {
-        Self(Hmac::new_from_slice(bytes).expect("HMAC takes a key of any length"))
+    pub fn new(bytes: &[u8; 32]) -> Self {
+        // HMAC pads a key with zeros to the size of a block. What it copies itself is not wiped.
+        let mut block = Zeroizing::new([0; 64]);
+        block[..bytes.len()].copy_from_slice(bytes);
+        Self(Hmac::new((&*block).into()))
+    }
+
+    /// The fingerprint of a value that the caller has, by which it is known again where a scan finds it.
+    #[must_use]
+    pub fn fingerprint(&self, value: &str) -> Fingerprint {
+        let mut mac = self.0.clone();
+        mac.update(value.as_bytes());
+        Fingerprint(mac.finalize().into_bytes().into())
     }
 }
 
@@ -165,18 +172,27 @@ mod tests {
     fn a_value_is_shown_by_its_mask_alone() {
         let value = value("7h2Kq9ZpVw3Lm5Xc8Rb1Td6").unwrap();
         assert_eq!(value.mask(), format!("entri_{}1Td6", "•".repeat(22)));
-        assert_eq!(format!("{value:?} {:?}", Key::new(b"key")), "[value] [key]");
+        assert_eq!(format!("{value:?} {:?}", Key::new(&[1; 32])), "[value] [key]");
     }
 
     #[test]
     fn a_fingerprint_depends_on_the_key_and_on_the_value() {
         let (one, other) =
             (value("7h2Kq9ZpVw3Lm5Xc8").unwrap(), value("7h2Kq9ZpVw3Lm5Xc9").unwrap());
-        let key = Key::new(b"one");
+        let key = Key::new(&[1; 32]);
         assert_eq!(one.fingerprint(&key), one.fingerprint(&key));
         assert_ne!(one.fingerprint(&key), other.fingerprint(&key));
-        assert_ne!(one.fingerprint(&key), one.fingerprint(&Key::new(b"two")));
+        assert_ne!(one.fingerprint(&key), one.fingerprint(&Key::new(&[2; 32])));
         assert_eq!(one.fingerprint(&key).to_string().len(), 64);
+    }
+
+    /// RFC 4231, test case 2, whose key is padded with zeros as any short key is.
+    #[test]
+    fn a_fingerprint_is_hmac_sha_256() {
+        let mut key = [0; 32];
+        key[..4].copy_from_slice(b"Jefe");
+        let Fingerprint(print) = Key::new(&key).fingerprint("what do ya want for nothing?");
+        assert_eq!(print[..4], [0x5b, 0xdc, 0xc1, 0x46]);
     }
 
     #[test]

@@ -33,6 +33,7 @@ impl Prey {
         acts.extend(self.acts_on_servers());
         acts.extend(self.acts_on_tokens().await);
         acts.extend(self.acts_on_the_rotation().await);
+        acts.extend(self.scans());
         acts
     }
 
@@ -73,6 +74,18 @@ impl Prey {
             act("rotations_deliver", "Deliver to these places", deliver),
             act("rotations_mark_done", "Mark this place", json!({"id": id, "place": place})),
             act("rotations_end", "End this rotation", json!({"id": id})),
+        ]
+    }
+
+    fn scans(&self) -> [Act; 5] {
+        let home = self.world.desktop.home();
+        let incident = "Open an incident for this token";
+        [
+            act("scans_folder", "Scan this folder", json!({"path": home})),
+            act("scans_usual_places", "Scan this computer", json!({})),
+            act("scans_pasted", "Paste a text to search", json!({})),
+            act("scans_belongs", "Does the value belong", json!({"fingerprint": "", "place": 0})),
+            act("scans_incident", incident, json!({"fingerprint": ""})),
         ]
     }
 

@@ -28,6 +28,7 @@ export const shortcutText = {
     [["S", "Shift S"], "Next sort column, reverse order"],
     [["G", "T"], "Go to Tokens (G then T)"],
     [["G", "R"], "Go to Rotations (G then R)"],
+    [["G", "L"], "Go to Find leaked tokens (G then L)"],
     [["G", "A"], "Go to Audit report (G then A)"],
     [["G", "J"], "Go to Activity (G then J)"],
     [["Ctrl Z"], "Undo, while a message offers it"],

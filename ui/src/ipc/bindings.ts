@@ -197,6 +197,26 @@ export const commands = {
 	incidentsForget: (id: IncidentIdView) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_forget", { id })),
 	/**  Closes an incident and wipes its value. */
 	incidentsClose: (id: IncidentIdView) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_close", { id })),
+	/**  The scan that runs, or the last one of this run. */
+	scansShow: () => typedError<ScanView | null, ErrorView>(__TAURI_INVOKE("scans_show")),
+	/**  Searches the places on this computer where tokens tend to lie. */
+	scansUsualPlaces: () => typedError<null, ErrorView>(__TAURI_INVOKE("scans_usual_places")),
+	/**  Searches a folder, with the repositories in it. */
+	scansFolder: (path: string) => typedError<null, ErrorView>(__TAURI_INVOKE("scans_folder", { path })),
+	/**  Asks for a text outside the page, and searches it. Returns whether there was one. */
+	scansPasted: () => typedError<boolean, ErrorView>(__TAURI_INVOKE("scans_pasted")),
+	/**  Stops the scan that runs. */
+	scansCancel: () => typedError<null, ErrorView>(__TAURI_INVOKE("scans_cancel")),
+	/**  Begins an incident for a token that was found, or goes on with the one it has. */
+	scansIncident: (fingerprint: string) => typedError<IncidentIdView, ErrorView>(__TAURI_INVOKE("scans_incident", { fingerprint })),
+	/**  Remembers that a value belongs in a place, which isn't listed any longer. */
+	scansBelongs: (fingerprint: string, place: number) => typedError<null, ErrorView>(__TAURI_INVOKE("scans_belongs", { fingerprint, place })),
+	/**  Lists all places again where values belong. */
+	scansListAgain: () => typedError<null, ErrorView>(__TAURI_INVOKE("scans_list_again")),
+	/**  Copies the path of a place that was found. */
+	scansCopyPath: (fingerprint: string, place: number) => typedError<null, ErrorView>(__TAURI_INVOKE("scans_copy_path", { fingerprint, place })),
+	/**  Shows the file or repository of a place in the system's file manager. */
+	scansOpenFolder: (fingerprint: string, place: number) => typedError<null, ErrorView>(__TAURI_INVOKE("scans_open_folder", { fingerprint, place })),
 	/**  Saves notes about a token, or returns what is wrong with them. */
 	notesWrite: (key: KeyView, notes: NotesView) => typedError<NotesCheckView, ErrorView>(__TAURI_INVOKE("notes_write", { key, notes })),
 	/**  The activity of this app, newest first. */
@@ -878,7 +898,9 @@ export type FilePurpose =
 /**  An existing file is read. */
 "open" | 
 /**  A file is written, new or over an existing one. */
-"save";
+"save" | 
+/**  A folder is read. */
+"folder";
 
 /**  One rule the token breaks. */
 export type FindingView = {
@@ -894,6 +916,36 @@ export type FindingView = {
 	standards: string,
 	/**  Whether a decision covers the finding. */
 	decided: boolean,
+};
+
+/**  A place where a value lies. */
+export type FoundPlaceView = {
+	/**  The path, with the line. */
+	path: string,
+	/**  What kind of place it is. */
+	about: string,
+	/**  The branches and tags that lead there. */
+	reach: string,
+	/**  Whether no branch or tag leads there. */
+	inNoBranch: boolean,
+};
+
+/**  A token of which values were found. */
+export type FoundTokenView = {
+	/**  What tells it from others. */
+	fingerprint: string,
+	/**  The mask of its value. */
+	mask: string,
+	/**  Whose it is; `None` if that isn't known. */
+	owner: OwnerView | null,
+	/**  Whether it still works. */
+	life: LifeView,
+	/**  The first of its places. */
+	places: FoundPlaceView[],
+	/**  How many places there are, in words. */
+	count: string,
+	/**  How many of them aren't listed, in words; empty if all are. */
+	more: string,
 };
 
 /**  One thing that the audit finds about a row. */
@@ -988,6 +1040,39 @@ export type LayoutView = {
 	columns: ColumnView[],
 	/**  The width of the panel beside the list in pixels; `None` for its usual width. */
 	panel: number | null,
+};
+
+/**  One part of what a scan met: read, skipped by a rule, or not readable. */
+export type LedgerView = {
+	/**  What it is called. */
+	title: string,
+	/**  How much of it there is. */
+	count: string,
+	/**  What is to be said about it. */
+	about: string,
+	/**  What the lines are called, where there are some. */
+	show: string,
+	/**  Each rule or reason, with the places. */
+	lines: string[],
+	/**  Whether this makes an all-clear impossible. */
+	warn: boolean,
+};
+
+/**  How the life of a token looks. */
+export type LifeTone = 
+/**  Its value can be used by whoever has it. */
+"bad" | 
+/**  Nobody knows whether it works. */
+"info" | 
+/**  Its value is of no use. */
+"ok";
+
+/**  Whether a token still works. */
+export type LifeView = {
+	/**  What it is called: `Live`. */
+	says: string,
+	/**  How it looks: only a live one is bad. */
+	tone: LifeTone,
 };
 
 /**  One line of the timeline. */
@@ -1124,6 +1209,16 @@ export type OutcomeView = {
 	tone: Tone,
 	/**  The outcome in words. */
 	says: string,
+};
+
+/**  The token that a value belongs to. */
+export type OwnerView = {
+	/**  Its connection and id. */
+	key: KeyView,
+	/**  Its name, with hidden characters shown. */
+	name: string,
+	/**  How it is known, in words. */
+	how: string,
 };
 
 /**  The part that a token has in a rotation that goes on. */
@@ -1570,6 +1665,26 @@ export type SavedViewRequest = {
 	sort: Sort,
 	/**  Whether the largest value comes first. */
 	descending: boolean,
+};
+
+/**  A scan that runs, or has ended. */
+export type ScanView = {
+	/**  What may be said about it. */
+	title: string,
+	/**  What is read, and since when. */
+	about: string,
+	/**  How far it is; empty if it has ended. */
+	progress: string,
+	/**  How much it has read, in percent. */
+	percent: number,
+	/**  What was met, in three parts; none before its end. */
+	ledger: LedgerView[],
+	/**  What was found, the live ones first. */
+	tokens: FoundTokenView[],
+	/**  How many places aren't listed because a value belongs there, in words; empty if all are. */
+	belonging: string,
+	/**  What else is to be said about it. */
+	notes: string[],
 };
 
 /**  The tokens that the search is about. */

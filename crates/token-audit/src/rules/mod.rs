@@ -4,6 +4,7 @@ mod age;
 mod creator;
 mod expiry;
 mod identity;
+mod leak;
 mod usage;
 
 use crate::{Lifecycle, Policy, ServerTime, Severity, Subject, Verdict};
@@ -11,6 +12,8 @@ use crate::{Lifecycle, Policy, ServerTime, Severity, Subject, Verdict};
 /// A rule of the audit, in the order of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Rule {
+    /// Its value was found where it shouldn't be.
+    Leaked,
     /// Not used for longer than the policy allows.
     Stale,
     /// Never used, though older than the grace period.
@@ -67,7 +70,8 @@ pub(crate) struct Case<'a> {
 
 impl Rule {
     /// All rules, in the order of reports.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
+        Self::Leaked,
         Self::Stale,
         Self::NeverUsed,
         Self::CreatorGone,
@@ -85,6 +89,7 @@ impl Rule {
 
     fn unit(self) -> &'static Unit {
         match self {
+            Self::Leaked => &leak::LEAKED,
             Self::Stale => &usage::STALE,
             Self::NeverUsed => &usage::NEVER_USED,
             Self::CreatorGone => &creator::CREATOR_GONE,

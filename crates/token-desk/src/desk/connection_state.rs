@@ -18,6 +18,7 @@ use crate::model::news::News;
 use crate::model::notes::Noted;
 use crate::model::time::clocks::Clock;
 use crate::model::token::TokenKey;
+use crate::model::token::leak::Leaked;
 
 /// A connection with all that belongs to it.
 pub(crate) struct ConnectionState {
@@ -43,6 +44,8 @@ pub(crate) struct ConnectionState {
     pub(crate) journaled: Journaled,
     /// The admin's notes about tokens, by id.
     pub(crate) notes: HashMap<TokenId, Noted>,
+    /// The tokens whose values were found where they shouldn't be.
+    pub(crate) leaked: Arc<Leaked>,
     /// What others changed since the last visit.
     pub(crate) news: Option<News>,
     /// What the server's last-used dates are worth.
@@ -66,6 +69,7 @@ impl ConnectionState {
             skew: TimeDelta::zero(),
             journaled: Journaled::default(),
             notes: HashMap::new(),
+            leaked: Arc::default(),
             news: None,
             calibration: Calibration::UNKNOWN,
         }

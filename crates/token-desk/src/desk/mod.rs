@@ -27,6 +27,7 @@ use crate::desk::listed::Listed;
 use crate::desk::running::attempts::Attempts;
 use crate::desk::running::bulk_revoke::BulkRevokes;
 use crate::desk::running::incidents::Incidents;
+use crate::desk::running::scan::Scans;
 use crate::desk::running::watching::Watching;
 use crate::desk::state::State;
 use crate::desk::status::Status;
@@ -84,6 +85,7 @@ pub(crate) struct Inner {
     pub(crate) clipboard: Clipboard,
     pub(crate) bulk_revokes: BulkRevokes,
     pub(crate) incidents: Incidents,
+    pub(crate) scans: Scans,
     pub(crate) looks_again_after: Mutex<Duration>,
     /// The seal last stored in the keychain, or that should have been.
     pub(crate) anchored: Mutex<Option<Anchor>>,

@@ -10,6 +10,7 @@ use crate::desk::listed::Listed;
 use crate::desk::running::attempts::Attempts;
 use crate::desk::running::bulk_revoke::BulkRevokes;
 use crate::desk::running::incidents::Incidents;
+use crate::desk::running::scan::Scans;
 use crate::desk::running::watching::Watching;
 use crate::desk::state::State;
 use crate::desk::status::Shown;
@@ -40,14 +41,18 @@ impl Desk {
             tracing::warn!(%error, "the fingerprints of values cannot be read");
         });
         let fingerprints = Fingerprints::new(folder, known.unwrap_or_default());
-        Ok(Self::new(store, journals, Histories::new(folder)?, fingerprints, state, now))
+        let belonging = store.belonging().inspect_err(|error| {
+            tracing::warn!(%error, "where values belong cannot be read");
+        });
+        let scans = Scans::new(folder.to_owned(), belonging.unwrap_or_default());
+        let kept = (store, journals, Histories::new(folder)?);
+        Ok(Self::new(kept, fingerprints, scans, state, now))
     }
 
     fn new(
-        store: Store,
-        journals: Journals,
-        histories: Histories,
+        (store, journals, histories): (Store, Journals, Histories),
         fingerprints: Fingerprints,
+        scans: Scans,
         state: State,
         now: DateTime<Utc>,
     ) -> Self {
@@ -71,6 +76,7 @@ impl Desk {
             clipboard,
             bulk_revokes: BulkRevokes::default(),
             incidents: Incidents::default(),
+            scans,
             looks_again_after: Mutex::new(SECOND_LOOK_AFTER),
             anchored: Mutex::default(),
             loads_within: Mutex::new(MOST_TIME),
@@ -113,7 +119,7 @@ fn remembered(store: &Store) -> Result<State, StoreError> {
     let mut state = State::new(shown);
     for connection in store.connections()? {
         let id = connection.connection.id;
-        state.add_remembered(connection, store.load_list(id)?, store.notes(id)?);
+        state.add_remembered(connection, store.load_list(id)?, store.notes(id)?, store.leaked(id)?);
     }
     if let Shown::One(id) = shown
         && state.connection(id).is_none()

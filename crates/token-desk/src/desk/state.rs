@@ -19,6 +19,7 @@ use crate::model::notes::Noted;
 use crate::model::rotation::RotationRole;
 use crate::model::time::clocks::Clocks;
 use crate::model::token::TokenKey;
+use crate::model::token::leak::Leaked;
 use crate::storage::cache::Remembered;
 use crate::storage::journal::Journals;
 
@@ -62,6 +63,7 @@ impl State {
         remembered: Remembered,
         list: Inventory,
         notes: HashMap<TokenId, Noted>,
+        leaked: Leaked,
     ) {
         let Remembered { connection, synced_at, gaps } = remembered;
         let kept = connection.storage == CredentialStorage::Keychain;
@@ -73,6 +75,7 @@ impl State {
             saved: true,
             status,
             notes,
+            leaked: Arc::new(leaked),
             ..ConnectionState::new(connection, epoch)
         });
     }
@@ -166,10 +169,13 @@ impl State {
         pairs.flatten().collect()
     }
 
-    /// The policy and the environment of each connection.
+    /// The policy, the environment and the leaked tokens of each connection.
     pub(crate) fn policies(&self) -> Policies {
-        let of = |it: &Connection| (it.id, it.policy, it.appearance.environment);
-        Policies(self.connections.iter().map(|held| of(&held.connection)).collect())
+        let of = |held: &ConnectionState| {
+            let it = &held.connection;
+            (it.id, it.policy, it.appearance.environment, Arc::clone(&held.leaked))
+        };
+        Policies(self.connections.iter().map(of).collect())
     }
 
     /// The connections of whose list a part is missing.

@@ -9,6 +9,7 @@ use keyring_core::{CredentialStore, mock};
 use super::*;
 use crate::desk::live::LiveConnection;
 use crate::model::connection::CredentialStorage;
+use crate::model::token::leak::Leaked;
 use crate::storage::cache::Remembered;
 use crate::system::threads::blocking;
 
@@ -40,7 +41,12 @@ async fn two_that_ask_first_get_one_client() {
         .expect("it is kept");
     let id = connection.id;
     let remembered = Remembered { connection, synced_at: None, gaps: Vec::new() };
-    desk.state().add_remembered(remembered, Inventory::default(), HashMap::new());
+    desk.state().add_remembered(
+        remembered,
+        Inventory::default(),
+        HashMap::new(),
+        Leaked::default(),
+    );
     let (one, other) = tokio::join!(desk.live(id), desk.live(id));
     let changes = |live: Result<LiveConnection, Error>| {
         live.expect("a client").client.session_changes().expect("a session")

@@ -8,6 +8,7 @@ mod keychain;
 mod not_revoked;
 mod problem;
 mod rotation;
+mod scan;
 mod store;
 
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ pub use keychain::KeychainError;
 pub use not_revoked::NotRevoked;
 pub use problem::Problem;
 pub use rotation::RotationError;
+pub use scan::ScanError;
 pub use store::StoreError;
 
 /// Every way a use case can fail. Messages say what happened, what it means for the tokens, and

@@ -15,6 +15,7 @@ pub(crate) mod journal;
 pub(crate) mod notes;
 pub(crate) mod revoke;
 pub(crate) mod rotation;
+pub(crate) mod scan;
 pub(crate) mod secrets;
 pub(crate) mod sync;
 pub(crate) mod unresolved;

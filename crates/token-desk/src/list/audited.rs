@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 use token_audit::{
-    AsOf, Lifecycle, Policy, Rule, Rules, ServerTime, Standing, Subject, Summary, TokenFacts,
-    Verdict, judge,
+    AsOf, Exposure, Lifecycle, Policy, Rule, Rules, ServerTime, Standing, Subject, Summary,
+    TokenFacts, Verdict, judge,
 };
 
 use super::{Creators, Decided, Index, Inventory, Policies, creators};
@@ -42,7 +42,9 @@ impl Audited {
             for index in indices {
                 let creator = creators.standing(index);
                 let facts = list.facts(index, as_of);
-                let subject = subject(list, index, facts, named[index as usize], creator);
+                let exposure = policies.exposure(list, index);
+                let subject =
+                    subject(list, index, facts, (named[index as usize], creator), exposure);
                 let (verdict, broken) = judge(&policy, &subject, now);
                 let open = broken.without(decided.on(index));
                 audited.summary.add(&subject.facts, verdict, open, now);
@@ -141,7 +143,8 @@ pub fn subjects(
             in_other_environment: others.iter().any(elsewhere),
         };
         let facts = list.facts(*at, clocks.as_of(here));
-        subject(list, *at, facts, named, standings[&here][list.creator_number(*at) as usize])
+        let creator = standings[&here][list.creator_number(*at) as usize];
+        subject(list, *at, facts, (named, creator), policies.exposure(list, *at))
     };
     tokens.iter().map(subject).collect()
 }
@@ -165,11 +168,12 @@ fn subject(
     list: &Inventory,
     index: Index,
     facts: TokenFacts,
-    named: Named,
-    creator: Standing,
+    (named, creator): (Named, Standing),
+    exposure: Exposure,
 ) -> Subject {
     Subject {
         facts,
+        exposure,
         scopes_listed: !list.scopes(index).is_empty(),
         name_shared: named.in_connection,
         name_in_other_environment: named.in_other_environment,

@@ -1,15 +1,18 @@
 //! The audit's verdict on every token, as of one minute by its server's clock.
 
-use token_audit::{Counts, Policy, Rules, Verdict, View};
+use std::sync::Arc;
+
+use token_audit::{Counts, Exposure, Policy, Rules, Verdict, View};
 
 use super::{Decided, Index, Inventory};
 use crate::model::chip::Chip;
 use crate::model::connection::{ConnectionId, Environment};
 use crate::model::time::clocks::Clocks;
+use crate::model::token::leak::Leaked;
 
-/// The policy and the environment of each connection.
+/// The policy, the environment and the leaked tokens of each connection.
 #[derive(Debug, Clone, Default)]
-pub struct Policies(pub Vec<(ConnectionId, Policy, Environment)>);
+pub struct Policies(pub Vec<(ConnectionId, Policy, Environment, Arc<Leaked>)>);
 
 /// What the admin calls each connection.
 #[derive(Debug, Clone, Default)]
@@ -27,13 +30,26 @@ impl Policies {
     #[must_use]
     pub fn of(&self, connection: ConnectionId) -> Policy {
         let own = self.0.iter().find(|(id, ..)| *id == connection);
-        own.map_or_else(Policy::default, |(_, policy, _)| *policy)
+        own.map_or_else(Policy::default, |(_, policy, ..)| *policy)
     }
 
     /// What a connection is used for.
     #[must_use]
     pub fn environment(&self, connection: ConnectionId) -> Option<Environment> {
-        self.0.iter().find(|(id, ..)| *id == connection).map(|(.., environment)| *environment)
+        self.0.iter().find(|(id, ..)| *id == connection).map(|(.., environment, _)| *environment)
+    }
+}
+
+impl Policies {
+    /// Whether the value of a token was found where it shouldn't be.
+    pub(super) fn exposure(&self, list: &Inventory, index: Index) -> Exposure {
+        let connection = list.connection(index);
+        let leaked = self.0.iter().find(|(id, ..)| *id == connection).map(|(.., leaked)| leaked);
+        let created = || list.record(index).created;
+        match leaked {
+            Some(it) if it.has(list.id(index).0, list.name(index), created) => Exposure::Found,
+            _ => Exposure::Unseen,
+        }
     }
 }
 

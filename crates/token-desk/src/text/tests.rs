@@ -132,3 +132,11 @@ proptest! {
         prop_assert_eq!(visible(&shown), shown);
     }
 }
+
+#[test]
+fn large_counts_are_grouped() {
+    let counts = [0, 1, 999, 1_000, 182_086, 1_000_000].map(|count| counted(count, "file"));
+    let told =
+        ["0 files", "1 file", "999 files", "1,000 files", "182,086 files", "1,000,000 files"];
+    assert_eq!(counts, told);
+}

@@ -55,6 +55,7 @@ mod revoke_guard;
 mod revoke_proof;
 mod rotation;
 mod saved_views;
+mod scan;
 mod second_factor;
 mod session;
 mod several;

@@ -161,10 +161,12 @@ impl<'a> Inspector<'a> {
     pub fn report(&mut self, place: Place<'_>, found: Found, line: u64) {
         let Found { encoding, value, .. } = found;
         let kind = place.kind();
+        let options = self.context.options;
         self.reported += 1;
         let hit = Hit {
             token: value.mask(),
-            fingerprint: value.fingerprint(&self.context.options.key),
+            fingerprint: value.fingerprint(&options.key),
+            second_fingerprint: options.second_key.as_ref().map(|key| value.fingerprint(key)),
             kind,
             encoding,
             repository: place.repository(),

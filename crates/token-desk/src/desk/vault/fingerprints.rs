@@ -6,8 +6,9 @@ use std::sync::Mutex;
 
 use entri_api::Secret;
 use secrecy::zeroize::Zeroizing;
+use token_scan::Key as ScanKey;
 
-use crate::digest::{hex, keyed};
+use crate::digest::hex;
 use crate::error::KeychainError;
 use crate::model::connection::ConnectionId;
 use crate::model::token::TokenKey;
@@ -28,6 +29,16 @@ pub struct Fingerprints {
 
 type Key = Zeroizing<[u8; 32]>;
 
+/// The keys of a scan.
+pub struct ScanKeys {
+    /// The one that the next start has, too, unless the keychain has none.
+    pub key: ScanKey,
+    /// The one of the embedded sandbox.
+    pub passing: Option<ScanKey>,
+    /// Why the first one isn't from the keychain.
+    pub unavailable: Option<KeychainError>,
+}
+
 impl Fingerprints {
     /// Those that the last run of the app in this folder left.
     pub fn new(folder: &Path, known: Vec<Fingerprint>) -> Self {
@@ -43,16 +54,32 @@ impl Fingerprints {
         sandbox: bool,
         keychain: &Keychain,
     ) -> Result<Print, KeychainError> {
-        if sandbox {
-            let key = self.passing.as_ref().ok_or(KeychainError::Missing)?;
-            return Ok(print(key, value));
+        let key = if sandbox { self.passing()? } else { self.kept(keychain)? };
+        Ok(key.fingerprint(value.expose()).0)
+    }
+
+    /// The keys for a scan. Asks the keychain if there is a connection whose fingerprints are `kept`.
+    pub fn for_scan(&self, kept: bool, keychain: &Keychain) -> Result<ScanKeys, KeychainError> {
+        let passing = self.passing()?;
+        if !kept {
+            return Ok(ScanKeys { key: passing, passing: None, unavailable: None });
         }
+        Ok(match self.kept(keychain) {
+            Ok(key) => ScanKeys { key, passing: Some(passing), unavailable: None },
+            Err(error) => ScanKeys { key: passing, passing: None, unavailable: Some(error) },
+        })
+    }
+
+    fn passing(&self) -> Result<ScanKey, KeychainError> {
+        Ok(ScanKey::new(self.passing.as_ref().ok_or(KeychainError::Missing)?))
+    }
+
+    fn kept(&self, keychain: &Keychain) -> Result<ScanKey, KeychainError> {
         let mut kept = lock(&self.key);
-        let key = match &mut *kept {
+        Ok(ScanKey::new(match &mut *kept {
             Some(key) => key,
             none => none.insert(self.load(keychain)?),
-        };
-        Ok(print(key, value))
+        }))
     }
 
     /// The key of this installation; a new one if there is none.
@@ -96,10 +123,6 @@ impl Fingerprints {
     pub fn has(&self, of: impl Fn(&Fingerprint) -> bool) -> bool {
         lock(&self.known).iter().any(of)
     }
-}
-
-fn print(key: &Key, value: &Secret) -> Print {
-    keyed(key, value.expose().as_bytes())
 }
 
 fn random() -> Option<Key> {

@@ -76,7 +76,14 @@ impl Desk {
         if !connection.sandbox {
             let (prints, keychain) =
                 (Arc::clone(&self.inner.fingerprints), self.inner.keychain.clone());
-            blocking(move || prints.forget(id, last, &keychain)).await?;
+            let desk = self.clone();
+            blocking(move || {
+                prints.forget(id, last, &keychain);
+                if last {
+                    desk.forget_scans();
+                }
+            })
+            .await?;
         }
         drop(alone);
         self.select_only_listed(id);

@@ -12,7 +12,7 @@ use crate::error::{Error, FoundError};
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::deed::Deed;
 use crate::model::token::TokenKey;
-use crate::model::token::incident::{Incident, IncidentId, Sureness};
+use crate::model::token::incident::{Began, Incident, IncidentId, Sureness};
 use crate::model::token::own_uses::to_basis;
 use crate::system::threads::blocking;
 
@@ -59,7 +59,7 @@ impl Desk {
             Some(id) => self.connection(id)?,
             None => self.shown_connections().into_iter().next().ok_or(Error::NotConnected)?,
         };
-        let id = self.write_incident(connection, None, since.now()).await?;
+        let id = self.write_incident(connection, Began::default(), since.now()).await?;
         self.inner.vault.found(id, value, is_certain, window);
         self.inner.incidents.change(id, |it| it.compared = compared);
         let gone = match &whose {
@@ -88,17 +88,36 @@ impl Desk {
         Read { value: found.value, is_certain, whose, compared }
     }
 
-    /// Writes down that a value was found. If that was in another connection's journal, `first` tells when.
+    /// Begins an incident for a token whose value was found in these places, without having the value.
+    pub(crate) async fn begin_named_incident(
+        &self,
+        token: (TokenKey, String),
+        how: (Sureness, &str),
+        places: String,
+        now: DateTime<Utc>,
+    ) -> Result<IncidentId, Error> {
+        let connection = self.connection(token.0.connection)?;
+        let began = Began { places: Some(places), ..Began::default() };
+        let id = self.write_incident(connection, began, now).await?;
+        let gone = self.is_gone(&token.0).then(|| (token.0.id.clone(), token.1.clone()));
+        self.identified(id, token, how, None, now).await?;
+        if gone.is_some() {
+            self.note(id, Deed::IncidentGone, Note { token: gone, ..Note::default() }, now).await?;
+        }
+        Ok(id)
+    }
+
+    /// Writes down that a value was found.
     async fn write_incident(
         &self,
         connection: Connection,
-        first: Option<DateTime<Utc>>,
+        began: Began,
         now: DateTime<Utc>,
     ) -> Result<IncidentId, Error> {
         let desk = self.clone();
         blocking(move || {
             let journal = desk.inner.journals.of(&connection)?;
-            let number = journal.begin_incident(&connection, first, now)?;
+            let number = journal.begin_incident(&connection, &began, now)?;
             desk.read_journal(&connection);
             Ok(IncidentId { connection: connection.id, number })
         })
@@ -162,9 +181,9 @@ impl Desk {
         if let Some(open) = open.iter().find(is_its) {
             return Ok(open.id);
         }
-        let id = self.write_incident(connection, None, now).await?;
+        let id = self.write_incident(connection, Began::default(), now).await?;
         let said = (Sureness::Chosen, "reported as leaked, without its value");
-        self.identified(id, (key, name), said, now).await?;
+        self.identified(id, (key, name), said, None, now).await?;
         Ok(id)
     }
 
@@ -213,8 +232,9 @@ impl Desk {
         let connection = self.connection(to)?;
         let label = connection.appearance.label.clone();
         let desk = self.clone();
-        let first = blocking(move || desk.incident(id)).await??.at;
-        let moved = self.write_incident(connection, Some(first), now).await?;
+        let incident = blocking(move || desk.incident(id)).await??;
+        let began = Began { first: Some(incident.at), places: incident.places };
+        let moved = self.write_incident(connection, began, now).await?;
         self.inner.vault.found_moves(id, moved);
         self.inner.incidents.forget(id);
         self.note(id, Deed::IncidentClosed, Note::says(format!("Goes on in {label}")), now).await?;

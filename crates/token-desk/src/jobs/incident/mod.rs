@@ -1,7 +1,7 @@
 //! A value was found where it shouldn't be: whose it is, the revoke, the proof that it is dead, and the record.
 
 mod found;
-mod naming;
+pub(crate) mod naming;
 mod proof;
 mod record;
 mod revoke;

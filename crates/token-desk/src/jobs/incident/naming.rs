@@ -11,7 +11,7 @@ use crate::error::KeychainError;
 use crate::list::{Index, Inventory};
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::token::TokenKey;
-use crate::model::token::fingerprint::Fingerprint;
+use crate::model::token::fingerprint::{Fingerprint, Print};
 use crate::model::token::identity::Likeness;
 use crate::model::token::incident::Sureness;
 
@@ -20,7 +20,7 @@ const SIGN_IN: &str = "this app signs in with it, nothing was sent";
 const PREVIEW: &str = "only its preview fits, nothing was sent";
 
 /// Whose a value is.
-pub(super) enum Whose {
+pub(crate) enum Whose {
     /// It is the value of this token.
     Named {
         key: TokenKey,
@@ -37,7 +37,7 @@ pub(super) enum Whose {
 }
 
 /// A connection with its list, and whether that has all tokens.
-type Listed = (Connection, Arc<Inventory>, bool);
+pub(crate) type Listed = (Connection, Arc<Inventory>, bool);
 
 impl Whose {
     pub fn connection(&self) -> Option<ConnectionId> {
@@ -53,21 +53,32 @@ impl Desk {
     /// Whose value it is by fingerprints, by the app's own credentials, and by the previews in the lists; and whether
     /// all fingerprints could be compared. Asks the keychain.
     pub(super) fn whose(&self, value: &ApiToken) -> (Whose, bool) {
-        let lists: Vec<Listed> = {
-            let state = self.state();
-            let listed = state.connections.iter().map(|held| {
-                let complete = held.status.complete() && held.status.synced_at.is_some();
-                (held.connection.clone(), Arc::clone(&held.list), complete)
-            });
-            listed.collect()
-        };
+        let lists = self.listed_for_naming();
         let (named, unavailable) = self.by_fingerprint(value, &lists);
         let compared = unavailable.is_none();
-        let named = named.or_else(|| self.by_sign_in(value)).or_else(|| of_preview(value, &lists));
+        let named = named
+            .or_else(|| self.by_sign_in(value))
+            .or_else(|| by_previews(|preview| value.fit(preview), &lists));
         let whose = named.unwrap_or_else(|| Whose::Nobody {
             says: unavailable.map(|error| format!("{error}, so fingerprints can’t be compared.")),
         });
         (whose, compared)
+    }
+
+    /// All connections with their lists.
+    pub(crate) fn listed_for_naming(&self) -> Vec<Listed> {
+        let state = self.state();
+        let listed = state.connections.iter().map(|held| {
+            let complete = held.status.complete() && held.status.synced_at.is_some();
+            (held.connection.clone(), Arc::clone(&held.list), complete)
+        });
+        listed.collect()
+    }
+
+    /// The token whose value has one of these fingerprints.
+    pub(crate) fn named_by_prints(&self, prints: &[Print], lists: &[Listed]) -> Option<Whose> {
+        let known = prints.iter().flat_map(|print| self.inner.fingerprints.with(print));
+        known.into_iter().find_map(|it| named(it, lists))
     }
 
     fn by_fingerprint(
@@ -83,8 +94,7 @@ impl Desk {
             }
             match inner.fingerprints.of(&secret, sandbox, &inner.keychain) {
                 Ok(print) => {
-                    let known = inner.fingerprints.with(&print);
-                    if let Some(named) = known.into_iter().find_map(|it| named(it, lists)) {
+                    if let Some(named) = self.named_by_prints(&[print], lists) {
                         return (Some(named), None);
                     }
                 }
@@ -126,14 +136,17 @@ fn named(of: Fingerprint, lists: &[Listed]) -> Option<Whose> {
     Some(Whose::Named { key, name, sureness, how: FINGERPRINT, tested: None })
 }
 
-/// By the previews in all lists; `None` if none fits.
-fn of_preview(value: &ApiToken, lists: &[Listed]) -> Option<Whose> {
+/// By how the previews in all lists fit; `None` if none does.
+pub(crate) fn by_previews(
+    compared: impl Fn(Option<&str>) -> PreviewFit,
+    lists: &[Listed],
+) -> Option<Whose> {
     let rows: Vec<(&Inventory, Index)> = lists
         .iter()
         .flat_map(|(_, list, _)| list.indices().map(|index| (&**list, index)))
         .collect();
     let fits: Vec<_> =
-        rows.iter().map(|(list, at)| fit(value.fit(list.record(*at).preview))).collect();
+        rows.iter().map(|(list, at)| fit(compared(list.record(*at).preview))).collect();
     let complete = lists.iter().all(|(.., complete)| *complete);
     let key = |at: &usize| rows[*at].0.key(rows[*at].1);
     match by_preview(&fits, complete) {

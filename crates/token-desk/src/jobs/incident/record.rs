@@ -107,6 +107,7 @@ impl Record<'_> {
             "entry": incident.id.number,
             "foundAt": time(incident.at),
             "foundBy": incident.by,
+            "foundIn": incident.places,
             "token": named,
             "before": pairs_of(incident, Deed::Snapshot).collect::<Vec<_>>(),
             "timeline": std::iter::once(found).chain(incident.steps.iter().map(step)).collect::<Vec<_>>(),
@@ -114,6 +115,12 @@ impl Record<'_> {
             "openQuestions": self.questions(),
         });
         format!("{record:#}\n")
+    }
+
+    /// ` in ~/src/notes.md:3`, if a scan found it.
+    fn places(&self, written: fn(&str) -> String) -> String {
+        let places = self.incident.places.as_deref();
+        places.map(|places| format!(" in {}", written(places))).unwrap_or_default()
     }
 
     fn csv(&self) -> String {
@@ -139,12 +146,13 @@ impl Record<'_> {
             .named()
             .map(|(key, name, _)| format!("{} ({})", plain(name), plain(&key.id.0)));
         let mut page = format!(
-            "# Incident: the value of {}\n\n{} at {}. Found {} by {}. Record of {}. All times are in UTC.\n",
+            "# Incident: the value of {}\n\n{} at {}. Found {} by {}{}. Record of {}. All times are in UTC.\n",
             name.as_deref().unwrap_or("an unknown token"),
             plain(&connection.organization_name),
             plain(connection.base_url.as_str()),
             when::absolute(incident.at),
             plain(&incident.by),
+            self.places(plain),
             when::absolute(*made_at),
         );
         for (title, deed) in [("Exposure", Deed::Exposure), ("Before the revoke", Deed::Snapshot)] {
@@ -169,7 +177,7 @@ impl Record<'_> {
     }
 
     fn found(&self) -> String {
-        format!("by {}", self.incident.by)
+        format!("by {}{}", self.incident.by, self.places(str::to_owned))
     }
 
     fn questions(&self) -> Option<String> {

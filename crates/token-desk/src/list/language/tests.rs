@@ -108,7 +108,7 @@ fn a_problem_points_at_its_word_and_says_what_to_write() {
         ("is:zzz", "one of attention, stale"),
         ("is:nev", "Try is:no-use"),
         ("finding:no-exp", "finding:no-expiry"),
-        ("finding:zzz", "one of stale, never-used"),
+        ("finding:zzz", "one of leaked, stale"),
         ("projct:Web", "Did you mean project:? Or put \"projct:Web\" in quotes"),
         ("exp:none", "Did you mean expires:"),
         (

@@ -54,7 +54,9 @@ proptest! {
         all in vec(samples(), 3),
         shown in vec(any::<bool>(), 3),
     ) {
-        let policy = |(id, environment)| (ConnectionId(id), Policy::default(), environment);
+        let policy = |(id, environment)| {
+            (ConnectionId(id), Policy::default(), environment, Arc::default())
+        };
         let policies = Policies(ENVIRONMENTS.map(policy).into());
         let (lists, clocks) = (lists(&all), Clocks::alike(now()));
         let tokens: Vec<_> =

@@ -43,8 +43,19 @@ pub struct Incident {
     pub by: String,
     /// The seal of its first entry in the journal.
     pub seal: String,
+    /// Where a scan found it; `None` if somebody pasted it.
+    pub places: Option<String>,
     /// What was done since, oldest first.
     pub steps: Vec<IncidentStep>,
+}
+
+/// How an incident began.
+#[derive(Default)]
+pub(crate) struct Began {
+    /// When the value was found, if another connection's journal has the beginning.
+    pub first: Option<DateTime<Utc>>,
+    /// Where a scan found it.
+    pub places: Option<String>,
 }
 
 /// A step of an incident, as its journal tells it.

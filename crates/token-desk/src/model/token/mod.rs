@@ -4,6 +4,7 @@ pub(crate) mod created;
 pub(crate) mod fingerprint;
 pub(crate) mod identity;
 pub(crate) mod incident;
+pub(crate) mod leak;
 pub(crate) mod own_uses;
 
 use entri_api::{Creator, ProjectId, Token, TokenId};

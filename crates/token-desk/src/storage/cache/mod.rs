@@ -11,6 +11,7 @@ mod members;
 mod named;
 mod opening;
 mod saved_views;
+mod scans;
 mod tokens;
 mod watch;
 
@@ -27,7 +28,7 @@ pub(crate) use named::Named;
 pub(crate) use opening::Opening;
 
 const FILE: &str = "entri-tokens.db";
-const SCHEMA: [&str; 12] = [
+const SCHEMA: [&str; 13] = [
     include_str!("schema.sql"),
     // As the file that people read; NULL = the default.
     "ALTER TABLE connection ADD COLUMN policy TEXT;",
@@ -67,6 +68,7 @@ const SCHEMA: [&str; 12] = [
          created    INTEGER,
          PRIMARY KEY (connection, token, print)
      ) WITHOUT ROWID;",
+    include_str!("scans.sql"),
 ];
 
 /// The database file `entri-tokens.db`, or one in memory.

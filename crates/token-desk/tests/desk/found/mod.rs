@@ -1,7 +1,7 @@
 //! A value was found where it shouldn't be: whose it is, the revoke, the proof, and what the journal keeps.
 
 mod chosen;
-mod naming;
+pub mod naming;
 mod own_uses;
 mod record;
 mod settled;

@@ -8,24 +8,24 @@ use super::{Draft, Journal, entry, list, time};
 use crate::error::StoreError;
 use crate::model::connection::Connection;
 use crate::model::deed::Deed;
-use crate::model::token::incident::{Incident, IncidentId, IncidentStep};
+use crate::model::token::incident::{Began, Incident, IncidentId, IncidentStep};
 use crate::model::token::own_uses::{OwnUses, from_basis};
 
 /// Tag of the time at which the value was found, where that was in another connection's journal.
 const FOUND: &str = "found ";
 
 impl Journal {
-    /// Records that a value was found, and returns the incident's number. If another connection's journal has the
-    /// beginning, `first` tells when that was.
+    /// Records that a value was found, and returns the incident's number.
     pub fn begin_incident(
         &self,
         connection: &Connection,
-        first: Option<DateTime<Utc>>,
+        Began { first, places }: &Began,
         now: DateTime<Utc>,
     ) -> Result<i64, StoreError> {
         let first: Vec<_> =
             first.map(|at| format!("{FOUND}{}", at.to_rfc3339())).into_iter().collect();
-        self.append(&Draft { basis: &first, ..Draft::act(Deed::ValueFound, connection, now) })
+        let act = Draft::act(Deed::ValueFound, connection, now);
+        self.append(&Draft { basis: &first, detail: places.as_deref(), ..act })
     }
 
     /// Whether this app revoked the token of an incident since it began, or saw that it was gone.
@@ -59,7 +59,7 @@ impl Journal {
     pub fn open_incidents(&self, connection: &Connection) -> Result<Vec<Incident>, StoreError> {
         let database = self.lock();
         let mut acts = database.prepare(
-            "SELECT id, at, basis, hash FROM entry WHERE base_url = ?1 AND organization_id = ?2 AND what = ?3
+            "SELECT id, at, basis, detail, hash FROM entry WHERE base_url = ?1 AND organization_id = ?2 AND what = ?3
              AND NOT EXISTS (SELECT 1 FROM entry step WHERE step.attempt = entry.id AND step.what = ?4)
              ORDER BY id",
         )?;
@@ -73,6 +73,7 @@ impl Journal {
                 at: first(&basis).unwrap_or(time(row.get("at")?)),
                 by: entry::by(&basis).unwrap_or_default(),
                 seal: row.get("hash")?,
+                places: row.get("detail")?,
                 steps: Vec::new(),
             })
         })?;

@@ -1,0 +1,80 @@
+//! What is done about a token that a scan found: an incident, as for a value that was pasted.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+
+use super::place::PlaceTold;
+use super::show::FoundToken;
+use crate::desk::Desk;
+use crate::error::{Error, ScanError};
+use crate::model::token::incident::{Incident, IncidentId};
+use crate::system::threads::blocking;
+
+impl Desk {
+    /// Begins an incident for a token that the scan found, or goes on with the one it has. The value itself isn't
+    /// known: the scanner keeps it to itself.
+    ///
+    /// # Errors
+    /// [`ScanError::Changed`] if the scan has no such token any longer; [`ScanError::NotKnown`] if nobody knows whose it is.
+    pub async fn incident_of_scan(
+        &self,
+        fingerprint: &str,
+        home: Option<&Path>,
+        now: DateTime<Utc>,
+    ) -> Result<IncidentId, Error> {
+        let token = self.found_token(fingerprint, home, now).await?;
+        let owner = token.owner.ok_or(ScanError::NotKnown)?;
+        let open = self.incidents().await?;
+        let same = |of: &Incident| of.named().is_some_and(|(key, ..)| key == owner.key);
+        if let Some(open) = open.iter().find(|it| same(&it.incident)) {
+            return Ok(open.incident.id);
+        }
+        let places = places(&token.places, token.count);
+        self.begin_named_incident((owner.key, owner.name), (owner.sureness, owner.how), places, now)
+            .await
+    }
+
+    /// Copies the path of a place.
+    ///
+    /// # Errors
+    /// [`ScanError::Changed`]
+    pub async fn copy_scan_path(
+        &self,
+        fingerprint: &str,
+        place: usize,
+        home: Option<&Path>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let token = self.found_token(fingerprint, home, now).await?;
+        let path = token.places.get(place).ok_or(ScanError::Changed)?.path.clone();
+        let desk = self.clone();
+        blocking(move || desk.inner.clipboard.copy_text(path)).await?
+    }
+
+    /// A token of the last scan.
+    ///
+    /// # Errors
+    /// [`ScanError::Changed`]
+    pub async fn found_token(
+        &self,
+        fingerprint: &str,
+        home: Option<&Path>,
+        now: DateTime<Utc>,
+    ) -> Result<FoundToken, Error> {
+        let scan = self.scan(home, now).await?;
+        let tokens = scan.into_iter().flat_map(|scan| scan.tokens);
+        let token = tokens.into_iter().find(|it| it.fingerprint == fingerprint);
+        Ok(token.ok_or(ScanError::Changed)?)
+    }
+}
+
+/// `web/ci/.env:2 and 3 other places`.
+fn places(shown: &[PlaceTold], count: u64) -> String {
+    let first = shown.first().map(|place| place.path.clone()).unwrap_or_default();
+    match count {
+        0 | 1 => first,
+        2 => format!("{first} and 1 other place"),
+        _ => format!("{first} and {} other places", count - 1),
+    }
+}

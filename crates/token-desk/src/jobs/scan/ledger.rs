@@ -1,0 +1,94 @@
+//! The ledger of a scan, in words.
+
+use token_scan::{Fault, Ledger, Rule, Unit};
+
+use super::progress::bytes;
+use super::words;
+use crate::model::scan::shortened;
+use crate::text::{counted, visible};
+
+/// What a scan met, in its three parts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LedgerTold {
+    /// `19,166 files and 182,086 Git objects`.
+    pub read: String,
+    /// `218 MB of files, 4.9 GB of history`.
+    pub read_bytes: String,
+    /// How many things were skipped by a rule.
+    pub skipped: u64,
+    /// `3 symbolic links`, for each rule.
+    pub rules: Vec<String>,
+    /// `3 files`; empty if everything was read.
+    pub unread: String,
+    /// What could not be read, by reason.
+    pub faults: Vec<UnreadTold>,
+}
+
+/// What could not be read for one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadTold {
+    /// The reason: `Permission denied`.
+    pub why: String,
+    /// How many things there are.
+    pub count: u64,
+    /// The first of their places.
+    pub places: Vec<String>,
+}
+
+impl LedgerTold {
+    pub(super) fn new(ledger: &Ledger, home: &str) -> Self {
+        let read = |unit| ledger.all_read().get(&unit).copied().unwrap_or_default();
+        let (files, objects) = (read(Unit::File), read(Unit::Object));
+        let history = objects.count > 0;
+        let both = |files: String, objects: String, and: &str| {
+            if history { format!("{files}{and}{objects}") } else { files }
+        };
+        let skipped = ledger.all_skipped();
+        let faults = ledger.all_unread().iter().map(|(fault, unread)| UnreadTold {
+            why: why(*fault).to_owned(),
+            count: unread.tally.count,
+            places: unread.places.iter().map(|it| visible(&shortened(it, home))).collect(),
+        });
+        Self {
+            read: both(counted(files.count, "file"), counted(objects.count, "Git object"), " and "),
+            read_bytes: both(
+                format!("{} of files", bytes(files.bytes)),
+                format!("{} of history", bytes(objects.bytes)),
+                " · ",
+            ),
+            skipped: skipped.values().map(|tally| tally.count).sum(),
+            rules: skipped.iter().map(|(rule, tally)| counted(tally.count, one(*rule))).collect(),
+            unread: if ledger.complete().is_some() { String::new() } else { words::unread(ledger) },
+            faults: faults.collect(),
+        }
+    }
+}
+
+fn one(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Link => "symbolic link",
+        Rule::NotAFile => "device or pipe",
+        Rule::OtherFileSystem => "folder on another file system",
+        Rule::OwnData => "folder of this app",
+        Rule::MetBefore => "duplicate",
+        Rule::Repeated => "table that repeats a pack",
+    }
+}
+
+fn why(fault: Fault) -> &'static str {
+    match fault {
+        Fault::Missing => "Not there, or no longer",
+        Fault::Denied => "Permission denied",
+        Fault::Changed => "Changed while it was read",
+        Fault::System => "Read error",
+        Fault::Stopped => "Not reached before the scan was canceled",
+        Fault::Damaged => "Damaged",
+        Fault::MissingObject => "Missing from the repository",
+        Fault::NotFetched => "Never fetched by this clone",
+        Fault::UnknownFormat => "Compressed in a format this app can’t open",
+        Fault::TooLarge => "Too large",
+        Fault::Encrypted => "Needs a password",
+        Fault::TooDeep => "Nested too deeply",
+        Fault::UnpacksTooLarge => "Unpacks to far more than it should",
+    }
+}

@@ -1,0 +1,127 @@
+//! A place where a value lies, in words.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono::DateTime;
+use token_scan::{Commit, Hit, Kind};
+
+use crate::model::scan::shortened;
+use crate::text::visible;
+use crate::when;
+
+/// As many characters of a commit's id are shown.
+const SHORT: usize = 7;
+
+/// One place of a value: a file, or a file in a repository's history with all its versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceTold {
+    /// The path with the line: `scripts/release.sh:12`.
+    pub path: String,
+    /// `Commit c4e19d2 · 3 Jun 2025`.
+    pub about: String,
+    /// `main and 2 others`; empty for a file.
+    pub reach: String,
+    /// Whether no branch or tag leads there.
+    pub in_no_branch: bool,
+    /// What tells the place from others.
+    pub key: String,
+    /// The file or repository to open the folder of; `None` for a pasted text.
+    pub file: Option<PathBuf>,
+}
+
+/// The places of these hits, each with how often it has the value: lines of a file are one place, the first of them,
+/// and so are versions of a file in history, the earliest of them.
+pub(super) fn merged<'a>(hits: impl Iterator<Item = &'a Hit>) -> Vec<(&'a Hit, u64)> {
+    let mut places: BTreeMap<_, (&Hit, u64)> = BTreeMap::new();
+    for hit in hits {
+        let place = places.entry(key(hit)).or_insert((hit, 0));
+        place.1 += 1;
+        let made = |hit: &Hit| hit.commit.as_ref().map_or(i64::MAX, |commit| commit.made);
+        if made(hit) < made(place.0) {
+            place.0 = hit;
+        }
+    }
+    places.into_values().collect()
+}
+
+/// What tells a place from others, without its line.
+pub(super) fn key(hit: &Hit) -> String {
+    let alone = hit.object.as_ref().filter(|_| hit.path.is_empty());
+    let parts = [&hit.repository, &Some(hit.path.clone()), &hit.member, &alone.cloned()];
+    let parts = parts.map(|part| part.as_deref().unwrap_or_default().to_owned());
+    format!("{} {}", hit.kind.name(), parts.join("\0"))
+}
+
+pub(super) fn told(hit: &Hit, times: u64, is_new: bool, home: &str) -> PlaceTold {
+    let commit = hit.commit.as_ref();
+    let in_no_branch = hit.repository.is_some() && commit.is_none_or(|it| it.names.is_empty());
+    let file = hit.repository.as_ref().or(Some(&hit.path)).filter(|path| !path.is_empty());
+    PlaceTold {
+        path: visible(&path(hit, home)),
+        about: about(hit, times, is_new),
+        reach: if hit.repository.is_some() { visible(&reach(commit)) } else { String::new() },
+        in_no_branch,
+        key: key(hit),
+        file: file.map(PathBuf::from),
+    }
+}
+
+/// `web/scripts/release.sh:12`, with the name of the repository's folder.
+fn path(hit: &Hit, home: &str) -> String {
+    let line = hit.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let member = hit.member.as_ref().map(|it| format!(" › {it}")).unwrap_or_default();
+    let file = match (&hit.repository, hit.kind) {
+        (_, Kind::Text) => return format!("Line {}", hit.line.unwrap_or(1)),
+        (Some(repository), Kind::Commit) => format!("{}, commit message", named(repository)),
+        (Some(repository), Kind::Tag) => format!("{}, tag message", named(repository)),
+        (Some(repository), _) if hit.path.is_empty() => format!("{}, a file", named(repository)),
+        (Some(repository), _) => format!("{}/{}", named(repository), hit.path),
+        (None, _) => shortened(&hit.path, home),
+    };
+    format!("{file}{member}{line}")
+}
+
+/// The name of a repository's folder.
+fn named(repository: &str) -> String {
+    let path = Path::new(repository);
+    let folder = if path.ends_with(".git") { path.parent().unwrap_or(path) } else { path };
+    folder.file_name().map_or_else(|| repository.to_owned(), |it| it.to_string_lossy().into_owned())
+}
+
+fn about(hit: &Hit, times: u64, is_new: bool) -> String {
+    let mut parts = Vec::from_iter(is_new.then(|| "New".to_owned()));
+    match (&hit.repository, &hit.commit) {
+        (Some(_), Some(Commit { id, made, .. })) => {
+            let short = id.get(..SHORT).unwrap_or(id);
+            parts.push(format!("Commit {short}"));
+            parts.extend(DateTime::from_timestamp(*made, 0).map(when::date));
+        }
+        (Some(_), None) => parts.push("In no commit".to_owned()),
+        (None, _) if hit.kind == Kind::Text => parts.push("Pasted text".to_owned()),
+        (None, _) if hit.member.is_some() => parts.push("Archive".to_owned()),
+        (None, _) if hit.kind == Kind::Name => parts.push("File name".to_owned()),
+        (None, _) => parts.push("File".to_owned()),
+    }
+    if times > 1 {
+        let what = if hit.repository.is_some() { "versions" } else { "lines" };
+        parts.push(format!("{times} {what}"));
+    }
+    parts.join(" · ")
+}
+
+/// The branches and tags that lead to the commit.
+fn reach(commit: Option<&Commit>) -> String {
+    let names = commit.map(|commit| &commit.names[..]).unwrap_or_default();
+    let short = |name: &String| {
+        let kinds = ["refs/heads/", "refs/tags/", "refs/remotes/", "refs/"];
+        let kind = kinds.iter().find_map(|kind| name.strip_prefix(kind));
+        kind.unwrap_or(name).to_owned()
+    };
+    match names {
+        [] => "in no branch: git gc would drop it".to_owned(),
+        [one] => short(one),
+        [one, other] => format!("{} and {}", short(one), short(other)),
+        [one, rest @ ..] => format!("{} and {} others", short(one), rest.len()),
+    }
+}

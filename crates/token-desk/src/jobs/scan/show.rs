@@ -1,0 +1,210 @@
+//! A scan as it is shown: its hits by token, and what may be said about it.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use token_scan::{Fingerprint, Hit};
+
+use super::ledger::LedgerTold;
+use super::place::{self, PlaceTold};
+use super::whose::{Owner, life};
+use super::{progress, words};
+use crate::desk::Desk;
+use crate::desk::running::scan::RunningScan;
+use crate::error::Error;
+use crate::model::scan::ScanOf;
+use crate::system::threads::blocking;
+
+/// As many tokens are shown at most, and as many places of each.
+const MOST_TOKENS: usize = 200;
+const MOST_PLACES: usize = 50;
+
+/// Whether a token that was found still works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Life {
+    /// Its list has it.
+    Live,
+    /// Nobody knows whose it is, or its list is incomplete.
+    Unknown,
+    /// Its list has it, and it has expired.
+    Expired,
+    /// Its list says that it is revoked.
+    Revoked,
+    /// Its list is complete, and has it no longer.
+    Gone,
+}
+
+/// A token of which values were found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundToken {
+    /// What tells it from others: worth nothing without a key that only this app has.
+    pub fingerprint: String,
+    /// The same, as it is kept.
+    pub(crate) print: [u8; 32],
+    /// The mask of its value.
+    pub mask: String,
+    /// Whose it is; `None` if that isn't known.
+    pub owner: Option<Owner>,
+    /// Whether it still works.
+    pub life: Life,
+    /// The first of its places.
+    pub places: Vec<PlaceTold>,
+    /// How many places there are.
+    pub count: u64,
+}
+
+/// What differs from an earlier scan of the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComparedTold {
+    /// When that one began.
+    pub since: DateTime<Utc>,
+    /// How many places are new.
+    pub new: usize,
+    /// The places that are gone, unless something could not be read.
+    pub gone: Vec<String>,
+}
+
+/// A scan that runs, or has ended.
+#[derive(Debug, Clone)]
+pub struct ScanNow {
+    /// What the scan reads.
+    pub of: ScanOf,
+    /// When the scan began.
+    pub began: DateTime<Utc>,
+    /// What may be said about it.
+    pub title: String,
+    /// How far it is; `None` if it has ended.
+    pub progress: Option<String>,
+    /// How much of what is known to be there it has read, in percent.
+    pub percent: u8,
+    /// What was met; `None` before its end.
+    pub ledger: Option<LedgerTold>,
+    /// Whether it can't be an all-clear.
+    pub partial: bool,
+    /// How long it took, in words; empty before its end.
+    pub took: String,
+    /// What was found, the live ones first.
+    pub tokens: Vec<FoundToken>,
+    /// How many more tokens were found.
+    pub more: usize,
+    /// What differs from the last scan of the same.
+    pub compared: Option<ComparedTold>,
+    /// How many places were found beyond those that a scan lists.
+    pub unlisted: u64,
+    /// How many places aren't listed because the value belongs there.
+    pub belonging: usize,
+    /// How many placeholders of documentation were met.
+    pub placeholders: u64,
+    /// Why the tokens of earlier starts can't be known by their fingerprints.
+    pub unavailable: Option<String>,
+}
+
+impl Life {
+    pub(super) fn is_dead(self) -> bool {
+        matches!(self, Self::Expired | Self::Revoked | Self::Gone)
+    }
+}
+
+impl Desk {
+    /// The scan that runs, or the last one.
+    pub async fn scan(
+        &self,
+        home: Option<&Path>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ScanNow>, Error> {
+        let Some(scan) = self.inner.scans.last() else { return Ok(None) };
+        let home = home.map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+        let desk = self.clone();
+        blocking(move || Some(desk.scan_now(&scan, &home, now))).await
+    }
+
+    fn scan_now(&self, scan: &RunningScan, home: &str, now: DateTime<Utc>) -> ScanNow {
+        // Once only: it may end while this is put together.
+        let (ended, canceled) = (scan.ended(), scan.is_canceled());
+        let running = ended.is_none() && !canceled;
+        let report = ended.and_then(|ended| ended.report.as_ref());
+        let compared = ended.and_then(|ended| ended.compared.as_ref());
+        let is_new = |hit: &Hit| {
+            compared.is_some_and(|it| it.new.contains(&(hit.fingerprint.0, place::key(hit))))
+        };
+        let mut tokens = match report {
+            Some(report) => self.found_tokens(&report.hits, is_new, true, (home, now)),
+            None => self.found_tokens(&scan.hits(), is_new, false, (home, now)),
+        };
+        let title = match report {
+            _ if canceled => words::cut_short("Canceled", &tokens),
+            Some(report) => words::title(report.outcome(), &report.ledger, &tokens),
+            None if running => "Scanning…".to_owned(),
+            None => words::cut_short("The scan crashed", &tokens),
+        };
+        let (read, expected, elapsed) = scan.progress();
+        let more = tokens.len().saturating_sub(MOST_TOKENS);
+        tokens.truncate(MOST_TOKENS);
+        ScanNow {
+            of: scan.of.clone(),
+            began: scan.began,
+            title,
+            progress: running.then(|| progress::told(read, expected, elapsed)),
+            percent: u8::try_from(read.saturating_mul(100) / expected.max(1)).unwrap_or(100),
+            ledger: report.map(|report| LedgerTold::new(&report.ledger, home)),
+            partial: canceled || report.is_none_or(|it| it.ledger.complete().is_none()),
+            took: ended.map(|ended| progress::took(ended.took)).unwrap_or_default(),
+            tokens,
+            more,
+            compared: compared.map(|it| ComparedTold {
+                since: it.since,
+                new: it.new.len(),
+                gone: it.gone.clone(),
+            }),
+            unlisted: report.map_or(0, |report| report.ledger.unlisted),
+            belonging: report.map_or(0, |report| {
+                let belong = report.hits.iter().filter(|hit| self.belongs(hit));
+                place::merged(belong).len()
+            }),
+            placeholders: report.map_or(0, |report| report.ledger.placeholders),
+            unavailable: scan.unavailable.map(|error| error.to_string()),
+        }
+    }
+
+    /// The hits by token. What the lists show of values is compared only once, at the end.
+    fn found_tokens(
+        &self,
+        hits: &[Hit],
+        is_new: impl Fn(&Hit) -> bool,
+        ended: bool,
+        (home, now): (&str, DateTime<Utc>),
+    ) -> Vec<FoundToken> {
+        let (lists, clocks) = (self.listed_for_naming(), self.clocks(now));
+        let told = |(fingerprint, hits): (Fingerprint, Vec<&Hit>)| {
+            let owner = self.owner(hits[0], &lists, ended);
+            let life = owner.as_ref().map_or(Life::Unknown, |it| life(&it.key, &lists, &clocks));
+            let places = place::merged(hits.iter().copied());
+            let told = places.iter().take(MOST_PLACES);
+            FoundToken {
+                fingerprint: fingerprint.to_string(),
+                print: fingerprint.0,
+                mask: hits[0].token.clone(),
+                owner,
+                life,
+                places: told
+                    .map(|(hit, versions)| place::told(hit, *versions, is_new(hit), home))
+                    .collect(),
+                count: places.len() as u64,
+            }
+        };
+        let listed = hits.iter().filter(|hit| !self.belongs(hit));
+        let mut tokens: Vec<_> = by_value(listed).into_iter().map(told).collect();
+        tokens.sort_by_key(|it| (it.life, it.owner.is_none(), Reverse(it.count)));
+        tokens
+    }
+}
+
+fn by_value<'a>(hits: impl Iterator<Item = &'a Hit>) -> BTreeMap<Fingerprint, Vec<&'a Hit>> {
+    let mut values: BTreeMap<_, Vec<&Hit>> = BTreeMap::new();
+    for hit in hits {
+        values.entry(hit.fingerprint).or_default().push(hit);
+    }
+    values
+}

@@ -1,0 +1,123 @@
+//! What is found, whose it is, whether it works, and what can be done about it.
+
+use token_desk::{Deed, Error, Life, Secret, Sureness};
+
+use super::{Made, ended, only};
+use crate::found::naming::fingerprinted;
+use crate::found::{deeds, incident, leaked};
+use crate::support::keychain::with_keychain;
+use crate::support::{Bench, alone, confirmed, key, now, secret, synced};
+
+const NOBODYS: &str = "entri_7h2Kq9ZpVw3Lm5Xc8Rb1Td6nobody";
+
+/// A token whose fingerprint is kept, and its value.
+pub async fn known(bench: &Bench) -> (String, Secret) {
+    let (id, value) = leaked(bench, "leaky").await;
+    fingerprinted(bench, &id).await;
+    (id, value)
+}
+
+#[test]
+fn a_value_of_this_app_is_known_by_its_fingerprint_in_files_and_history() {
+    with_keychain(async {
+        let bench = Bench::loaded().await;
+        let (id, value) = known(&bench).await;
+        let made = Made::new();
+        made.repository("web", "ci/.env", &format!("A=1\nTOKEN={}\n", value.expose()));
+        made.write("notes.md", format!("see {}\n", value.expose()));
+        let scan = made.scanned(&bench.desk).await;
+        let token = only(&scan);
+        let owner = token.owner.as_ref().unwrap();
+        assert_eq!((owner.key.id.0.as_str(), &*owner.name), (&*id, "leaky"));
+        assert_eq!((owner.sureness, token.life), (Sureness::Certain, Life::Live));
+        assert_eq!(scan.title, "1 token in 2 places: 1 live");
+        let told: Vec<_> =
+            token.places.iter().map(|it| (&*it.path, &*it.about, &*it.reach)).collect();
+        let notes = made.path().join("notes.md:1").display().to_string();
+        let [file, history] = told[..] else { panic!("{told:?}") };
+        assert_eq!(file, (&*notes, "File", ""));
+        assert_eq!((history.0, history.2), ("web/ci/.env:2", "main"));
+        assert!(
+            history.1.starts_with("Commit ") && history.1.ends_with(" · 3 Jun 2025"),
+            "{told:?}"
+        );
+        assert!(!format!("{scan:?}").contains(&value.expose()[6..30]), "the value stays inside");
+    });
+}
+
+#[test]
+fn it_is_live_until_it_is_gone_from_a_complete_list_whatever_becomes_of_the_text() {
+    with_keychain(async {
+        let bench = Bench::loaded().await;
+        let (id, value) = known(&bench).await;
+        let made = Made::new();
+        let file = made.write("token", value.expose());
+        assert_eq!(only(&made.scanned(&bench.desk).await).life, Life::Live);
+        std::fs::remove_file(file).unwrap();
+        assert_eq!(only(&ended(&bench.desk).await).life, Life::Live, "the text is not the token");
+        let desk = &bench.desk;
+        desk.revoke(confirmed(desk, key(&id)), now()).await.unwrap();
+        synced(desk).await;
+        let scan = ended(desk).await;
+        assert_eq!(only(&scan).life, Life::Gone);
+        assert_eq!(scan.title, "1 token in 1 place: 1 dead");
+    });
+}
+
+#[test]
+fn nobody_is_named_for_a_value_that_no_list_knows() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        bench.desk.scan_pasted(secret(&format!("a\nb={NOBODYS}")), now()).await.unwrap();
+        let scan = ended(&bench.desk).await;
+        let token = only(&scan);
+        assert_eq!((&token.owner, token.life), (&None, Life::Unknown));
+        assert_eq!((&*token.places[0].path, token.places[0].file.is_none()), ("Line 2", true));
+        let refused = bench.desk.incident_of_scan(&token.fingerprint, None, now()).await;
+        assert!(matches!(refused, Err(Error::Form(why)) if why.contains("isn’t known")));
+        assert!(bench.desk.incidents().await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn an_incident_begins_without_the_value_and_revokes_the_token() {
+    with_keychain(async {
+        let bench = Bench::loaded().await;
+        let (id, value) = known(&bench).await;
+        let made = Made::new();
+        made.write("a.env", value.expose());
+        made.write("b.env", value.expose());
+        let scan = made.scanned(&bench.desk).await;
+        let print = &only(&scan).fingerprint;
+        let desk = &bench.desk;
+        let of = desk.incident_of_scan(print, None, now()).await.unwrap();
+        assert_eq!(desk.incident_of_scan(print, None, now()).await.unwrap(), of, "the same one");
+        let begun = incident(&bench.reopened(), of).await;
+        assert_eq!((deeds(&begun), &begun.mask), (vec![Deed::Identified], &None));
+        let places = begun.incident.places.unwrap();
+        assert!(places.ends_with("a.env:1 and 1 other place"), "{places}");
+        let seen = desk.preview_revoke(&key(&id), now()).unwrap().seen;
+        desk.revoke_found(of, key(&id), seen, now()).await.unwrap();
+        assert!(bench.sandbox.truth().unwrap().iter().any(|it| it.id == id && it.revoked));
+        let done = deeds(&incident(desk, of).await);
+        assert_eq!(done, [Deed::Identified, Deed::Snapshot, Deed::IncidentRevoked], "no proof");
+    });
+}
+
+#[test]
+fn versions_of_one_file_in_history_are_one_place() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let made = Made::new();
+        made.repository("web", "ci/.env", &format!("TOKEN={NOBODYS}\n"));
+        for version in 0..5 {
+            made.write("web/ci/.env", format!("TOKEN={NOBODYS}\n# {version}\n"));
+            super::git(&made.path().join("web"), &["commit", "--quiet", "--all", "--message=More"]);
+        }
+        std::fs::remove_file(made.path().join("web/ci/.env")).unwrap();
+        let scan = made.scanned(&bench.desk).await;
+        let token = only(&scan);
+        assert_eq!((token.count, token.places.len()), (1, 1));
+        assert!(token.places[0].about.ends_with("6 versions"), "{:?}", token.places);
+    });
+}

@@ -1,0 +1,108 @@
+//! Scans of this computer for leaked tokens.
+
+use chrono::Utc;
+use tauri::{AppHandle, State};
+use token_desk::Desk;
+
+use super::Answer;
+use crate::outside::{self, Question};
+use crate::views::{IncidentIdView, ScanView};
+
+/// The scan that runs, or the last one of this run.
+#[tauri::command]
+#[specta::specta]
+pub async fn scans_show(desk: State<'_, Desk>) -> Answer<Option<ScanView>> {
+    let (home, now) = (dirs::home_dir(), Utc::now());
+    let scan = desk.scan(home.as_deref(), now).await?;
+    Ok(scan.map(|scan| ScanView::new(scan, home.as_deref(), now)))
+}
+
+/// Searches the places on this computer where tokens tend to lie.
+#[tauri::command]
+#[specta::specta]
+pub async fn scans_usual_places(app: AppHandle, desk: State<'_, Desk>) -> Answer<()> {
+    outside::pressed(&app, Question::scan_usual_places()).await?;
+    Ok(desk.scan_usual_places(&dirs::home_dir().unwrap_or_default(), Utc::now()).await?)
+}
+
+/// Searches a folder, with the repositories in it.
+#[tauri::command]
+#[specta::specta]
+pub async fn scans_folder(app: AppHandle, desk: State<'_, Desk>, path: String) -> Answer<()> {
+    outside::pressed(&app, Question::scan(&path)).await?;
+    Ok(desk.scan_folder(&path, dirs::home_dir().as_deref(), Utc::now()).await?)
+}
+
+/// Asks for a text outside the page, and searches it. Returns whether there was one.
+#[tauri::command]
+#[specta::specta]
+pub async fn scans_pasted(app: AppHandle, desk: State<'_, Desk>) -> Answer<bool> {
+    let Some(text) = outside::to_scan(&app).await? else { return Ok(false) };
+    desk.scan_pasted(text, Utc::now()).await?;
+    Ok(true)
+}
+
+/// Stops the scan that runs.
+#[tauri::command]
+#[specta::specta]
+pub async fn scans_cancel(desk: State<'_, Desk>) -> Answer<()> {
+    desk.cancel_scan();
+    Ok(())
+}
+
+/// Begins an incident for a token that was found, or goes on with the one it has.
+#[tauri::command]
+#[specta::specta]
+pub async fn scans_incident(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    fingerprint: String,
+) -> Answer<IncidentIdView> {
+    outside::pressed(&app, Question::incident()).await?;
+    let home = dirs::home_dir();
+    Ok(desk.incident_of_scan(&fingerprint, home.as_deref(), Utc::now()).await?.into())
+}
+
+/// Remembers that a value belongs in a place, which isn't listed any longer.
+#[tauri::command]
+#[specta::specta]
+pub async fn scans_belongs(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    fingerprint: String,
+    place: u32,
+) -> Answer<()> {
+    outside::pressed(&app, Question::belongs()).await?;
+    let home = dirs::home_dir();
+    Ok(desk.belongs_there(&fingerprint, place as usize, home.as_deref(), Utc::now()).await?)
+}
+
+/// Lists all places again where values belong.
+#[tauri::command]
+#[specta::specta]
+pub async fn scans_list_again(desk: State<'_, Desk>) -> Answer<()> {
+    Ok(desk.belongs_nowhere(Utc::now()).await?)
+}
+
+/// Copies the path of a place that was found.
+#[tauri::command]
+#[specta::specta]
+pub async fn scans_copy_path(desk: State<'_, Desk>, fingerprint: String, place: u32) -> Answer<()> {
+    let home = dirs::home_dir();
+    Ok(desk.copy_scan_path(&fingerprint, place as usize, home.as_deref(), Utc::now()).await?)
+}
+
+/// Shows the file or repository of a place in the system's file manager.
+#[tauri::command]
+#[specta::specta]
+pub async fn scans_open_folder(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    fingerprint: String,
+    place: u32,
+) -> Answer<()> {
+    let home = dirs::home_dir();
+    let token = desk.found_token(&fingerprint, home.as_deref(), Utc::now()).await?;
+    let file = token.places.into_iter().nth(place as usize).and_then(|place| place.file);
+    outside::show_found(&app, file).await
+}

@@ -1,0 +1,272 @@
+//! A scan for leaked tokens, and what it found.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use specta::Type;
+use token_desk::{
+    ComparedTold, FoundToken, LedgerTold, Life, Owner, PlaceTold, ScanNow, UnreadTold, text, when,
+};
+
+use super::KeyView;
+
+/// As many places that are gone are named.
+const MOST_GONE: u64 = 20;
+const UNKNOWN: &str = "Tokens of earlier starts can’t be known by their fingerprints.";
+
+/// A scan that runs, or has ended.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ScanView {
+    /// What may be said about it.
+    pub title: String,
+    /// What is read, and since when.
+    pub about: String,
+    /// How far it is; empty if it has ended.
+    pub progress: String,
+    /// How much it has read, in percent.
+    pub percent: u8,
+    /// What was met, in three parts; none before its end.
+    pub ledger: Vec<LedgerView>,
+    /// What was found, the live ones first.
+    pub tokens: Vec<FoundTokenView>,
+    /// How many places aren't listed because a value belongs there, in words; empty if all are.
+    pub belonging: String,
+    /// What else is to be said about it.
+    pub notes: Vec<String>,
+}
+
+/// One part of what a scan met: read, skipped by a rule, or not readable.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct LedgerView {
+    /// What it is called.
+    pub title: String,
+    /// How much of it there is.
+    pub count: String,
+    /// What is to be said about it.
+    pub about: String,
+    /// What the lines are called, where there are some.
+    pub show: String,
+    /// Each rule or reason, with the places.
+    pub lines: Vec<String>,
+    /// Whether this makes an all-clear impossible.
+    pub warn: bool,
+}
+
+/// A token of which values were found.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct FoundTokenView {
+    /// What tells it from others.
+    pub fingerprint: String,
+    /// The mask of its value.
+    pub mask: String,
+    /// Whose it is; `None` if that isn't known.
+    pub owner: Option<OwnerView>,
+    /// Whether it still works.
+    pub life: LifeView,
+    /// The first of its places.
+    pub places: Vec<FoundPlaceView>,
+    /// How many places there are, in words.
+    pub count: String,
+    /// How many of them aren't listed, in words; empty if all are.
+    pub more: String,
+}
+
+/// Whether a token still works.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct LifeView {
+    /// What it is called: `Live`.
+    pub says: String,
+    /// How it looks: only a live one is bad.
+    pub tone: LifeTone,
+}
+
+/// How the life of a token looks.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum LifeTone {
+    /// Its value can be used by whoever has it.
+    Bad,
+    /// Nobody knows whether it works.
+    Info,
+    /// Its value is of no use.
+    Ok,
+}
+
+/// The token that a value belongs to.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct OwnerView {
+    /// Its connection and id.
+    pub key: KeyView,
+    /// Its name, with hidden characters shown.
+    pub name: String,
+    /// How it is known, in words.
+    pub how: String,
+}
+
+/// A place where a value lies.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundPlaceView {
+    /// The path, with the line.
+    pub path: String,
+    /// What kind of place it is.
+    pub about: String,
+    /// The branches and tags that lead there.
+    pub reach: String,
+    /// Whether no branch or tag leads there.
+    pub in_no_branch: bool,
+}
+
+impl ScanView {
+    /// Shows the time on this computer's clock.
+    #[must_use]
+    pub fn new(scan: ScanNow, home: Option<&Path>, now: DateTime<Utc>) -> Self {
+        let home = home.map(Path::to_string_lossy).unwrap_or_default();
+        let (of, at) = (scan.of.words(&home), when::short(scan.began, now));
+        let notes = notes(&scan, now);
+        let belonging = match scan.belonging as u64 {
+            0 => String::new(),
+            places => {
+                format!("Not listed: {} where a value belongs.", text::counted(places, "place"))
+            }
+        };
+        let took = scan.took;
+        Self {
+            title: scan.title,
+            about: format!("{} · {at}", text::visible(&of)),
+            progress: scan.progress.unwrap_or_default(),
+            percent: scan.percent,
+            ledger: scan
+                .ledger
+                .map(|ledger| parts(ledger, &took, scan.partial))
+                .unwrap_or_default(),
+            tokens: scan.tokens.into_iter().map(FoundTokenView::from).collect(),
+            belonging,
+            notes,
+        }
+    }
+}
+
+/// The three parts of a ledger.
+fn parts(ledger: LedgerTold, took: &str, partial: bool) -> Vec<LedgerView> {
+    let part = |title: &str, count: String| LedgerView {
+        title: title.to_owned(),
+        count,
+        about: String::new(),
+        show: String::new(),
+        lines: Vec::new(),
+        warn: false,
+    };
+    let read = LedgerView {
+        about: ledger.read_bytes,
+        ..part("Read", format!("{} in {took}", ledger.read))
+    };
+    let skipped = LedgerView {
+        show: "Show rules".to_owned(),
+        lines: ledger.rules,
+        ..part("Skipped by rule", ledger.skipped.to_string())
+    };
+    let unread = if ledger.unread.is_empty() { "0" } else { &ledger.unread };
+    let unread = LedgerView {
+        about: if partial { "So this is not an all-clear." } else { "" }.to_owned(),
+        show: format!("Show the {unread}"),
+        lines: ledger.faults.into_iter().flat_map(lines).collect(),
+        warn: partial,
+        ..part("Could not be read", unread.to_owned())
+    };
+    vec![read, skipped, unread]
+}
+
+/// A reason, and the places below it.
+fn lines(fault: UnreadTold) -> impl Iterator<Item = String> {
+    let more = fault.count.saturating_sub(fault.places.len() as u64);
+    let first = format!("{} ({}):", fault.why, fault.count);
+    let rest = (more > 0).then(|| format!("and {more} more"));
+    [first].into_iter().chain(fault.places).chain(rest)
+}
+
+impl From<FoundToken> for FoundTokenView {
+    fn from(token: FoundToken) -> Self {
+        let more = token.count - token.places.len() as u64;
+        let more = if more > 0 { format!("and {more} more") } else { String::new() };
+        Self {
+            fingerprint: token.fingerprint,
+            mask: token.mask,
+            owner: token.owner.map(OwnerView::from),
+            life: token.life.into(),
+            places: token.places.into_iter().map(FoundPlaceView::from).collect(),
+            count: text::counted(token.count, "place"),
+            more,
+        }
+    }
+}
+
+impl From<Life> for LifeView {
+    fn from(life: Life) -> Self {
+        let (says, tone) = match life {
+            Life::Live => ("Live", LifeTone::Bad),
+            Life::Unknown => ("Not known", LifeTone::Info),
+            Life::Expired => ("Expired", LifeTone::Ok),
+            Life::Revoked => ("Revoked", LifeTone::Ok),
+            Life::Gone => ("Gone from the list", LifeTone::Ok),
+        };
+        Self { says: says.to_owned(), tone }
+    }
+}
+
+impl From<Owner> for OwnerView {
+    fn from(owner: Owner) -> Self {
+        Self { name: text::visible(&owner.name), how: owner.how.to_owned(), key: owner.key.into() }
+    }
+}
+
+impl From<PlaceTold> for FoundPlaceView {
+    fn from(place: PlaceTold) -> Self {
+        Self {
+            path: place.path,
+            about: place.about,
+            reach: place.reach,
+            in_no_branch: place.in_no_branch,
+        }
+    }
+}
+
+/// What is new and what is gone since an earlier scan.
+fn differs(from: &ComparedTold, now: DateTime<Utc>) -> Vec<String> {
+    let since = when::short(from.since, now);
+    let (new, gone) = (text::counted(from.new as u64, "place"), from.gone.len() as u64);
+    let more = gone.saturating_sub(MOST_GONE);
+    let gone_places = from.gone.iter().take(usize::try_from(MOST_GONE).unwrap_or_default());
+    let mut notes =
+        vec![format!("{new} new since {since}, {} gone.", text::counted(gone, "place"))];
+    notes.extend(gone_places.map(|it| format!("Gone: {}", text::visible(it))));
+    notes.extend((more > 0).then(|| format!("and {more} more")));
+    notes
+}
+
+/// What is not listed, and why not more is known.
+fn notes(scan: &ScanNow, now: DateTime<Utc>) -> Vec<String> {
+    let unavailable = scan.unavailable.as_ref().map(|why| format!("{why}. {UNKNOWN}"));
+    let more = (scan.more > 0).then(|| {
+        let more = text::counted(scan.more as u64, "more token");
+        format!("{more} found. Deal with these first, then scan again.")
+    });
+    let unlisted = (scan.unlisted > 0).then(|| {
+        let places = text::counted(scan.unlisted, "more place");
+        format!("{places} found than a scan lists. Deal with these first, then scan again.")
+    });
+    let placeholders = (scan.placeholders > 0).then(|| {
+        let placeholders = text::counted(scan.placeholders, "placeholder");
+        format!("Not listed: {placeholders} in documentation and code.")
+    });
+    let compared = scan.compared.iter().flat_map(|it| differs(it, now));
+    unavailable
+        .into_iter()
+        .chain(more)
+        .chain(unlisted)
+        .chain(compared)
+        .chain(placeholders)
+        .collect()
+}
