@@ -30,7 +30,7 @@ export const foundText = {
   prove: "Prove it’s dead",
   forget: "Forget value…",
   forgetTitle: "Forget this value?",
-  forgetText: "To test it or prove that it’s refused, you’d have to paste it again.",
+  forgetText: "To test it again, you’d have to paste it again.",
   forgetSubmit: "Forget value",
   stands: {
     unknown: "Nothing was revoked: nobody knows whose value this is.",

@@ -108,7 +108,7 @@ export const rotationsText = {
   end: "End rotation…",
   endTitle: (name: string) => `End the rotation of “${name}”?`,
   endText: (old: string, name: string | null) =>
-    `${name === null ? `“${old}” stays` : `“${old}” and “${name}” both stay`} active. This app stops following the rotation, and it can’t be resumed.`,
+    `${name === null ? `“${old}” stays` : `“${old}” and “${name}” both stay`} active. The rotation can’t be resumed.`,
   endSubmit: "End rotation",
   rotate: "Rotate a token…",
   cancel: "Cancel rotation…",
