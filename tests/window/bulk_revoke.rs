@@ -102,7 +102,7 @@ async fn pictured_with_a_count(shown: &Shown<'_>) {
     app.press_key(Key::Shift + Key::Down).await;
     app.says("3 selected").await;
     shown.as_picture("select").await;
-    app.press(page("m.selection.plan")).await;
+    app.press(page("list/selectionText.plan")).await;
     app.find("#bulk-revoke-count").await;
     shown.as_picture("bulk-revoke").await;
     let planned = app.text("#bulk-revoke-title").await;

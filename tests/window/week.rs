@@ -58,7 +58,7 @@ impl Week {
         }
     }
 
-    /// Loads the list.
+    /// Loads the list, and waits for it.
     async fn look(&self) {
         let (world, app) = (&self.world, &self.world.app);
         let before = world.requests("GET");

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// The folders of the page that have texts of their own.
-const FOLDERS: [&str; 21] = [
+const FOLDERS: [&str; 23] = [
     "activity",
     "audit",
     "bulk-revoke",
@@ -20,6 +20,8 @@ const FOLDERS: [&str; 21] = [
     "found",
     "history",
     "leaks",
+    "list",
+    "menu",
     "notes",
     "revoke",
     "rotation",

@@ -84,7 +84,7 @@ impl World {
     pub async fn plan_listed(&self) {
         self.app.walk_to_list().await;
         self.app.press_key(Key::Control + "a").await;
-        self.app.press(page("m.selection.plan")).await;
+        self.app.press(page("list/selectionText.plan")).await;
     }
 
     /// Revokes the planned tokens. The plan must need only a yes, no typed number.

@@ -120,6 +120,7 @@ export const m = {
   counted: (n: number, final: boolean) => (final ? number.format(n) : m.about(n)),
   incomplete: "The list may be incomplete.",
   filters: "Filters",
+  copied: "Copied.",
   leaks: "Find leaked tokens",
   rotations: "Rotations",
   chooseToRotate: "Choose a token, then press R.",
@@ -261,33 +262,7 @@ export const m = {
     show: "Show it",
   },
 
-  rowMenu: {
-    label: "Token actions",
-    details: "Show details",
-    select: "Select",
-    unselect: "Deselect",
-    decide: "Keep until…",
-    note: "Edit place and note…",
-    rotate: "Rotate…",
-    like: "Duplicate…",
-    copyName: "Copy name",
-    copyId: "Copy ID",
-    copied: "Copied.",
-    activity: "View activity",
-    revoke: "Revoke…",
-  },
-
-  selection: {
-    label: "Selection",
-    all: "Select all",
-    /** How many are selected, and how many of those the list doesn’t show now. */
-    count: (n: number, hidden: number) =>
-      `${number.format(n)} selected${hidden > 0 ? `, ${number.format(hidden)} not shown` : ""}`,
-    plan: "Revoke selected…",
-    decide: "Keep until…",
-    clear: "Clear",
-    escape: "Esc to clear",
-  },
+  selectAll: "Select all",
 
   revoked,
 

@@ -7,6 +7,7 @@ import { button, field, grid, open } from "./open";
 import { bulkText } from "../src/bulk-revoke/messages";
 import { bulkNotices } from "../src/bulk-revoke/notices";
 import type { BulkRevokeResultView, PlannedTokenView } from "../src/ipc";
+import { selectionText } from "../src/list/messages";
 import { m } from "../src/messages";
 import { answer, bulkRevokePlan, key, start, status } from "./samples";
 
@@ -52,7 +53,7 @@ test("rows are selected by keys and by the box, and all at once", async () => {
 
 test("what is selected can be revoked beside the search, and Escape clears it", async () => {
   const { called } = await selected();
-  const bar = screen.getByRole("group", { name: m.selection.label });
+  const bar = screen.getByRole("group", { name: selectionText.label });
   expect(within(bar).getByText("2 selected")).toBeTruthy();
   expect(screen.getByRole("search")).toBeTruthy();
   await press("Escape");
@@ -61,7 +62,7 @@ test("what is selected can be revoked beside the search, and Escape clears it", 
 
 test("a plan is shown in full, and Cancel has the focus", async () => {
   await selected();
-  await fireEvent.click(button(m.selection.plan));
+  await fireEvent.click(button(selectionText.plan));
   await settle();
   expect(screen.getByRole("heading", { name: "Revoke 2 tokens?" })).toBeTruthy();
   expect(document.activeElement).toBe(button(m.cancel));
@@ -87,7 +88,7 @@ test("tokens in use take the typed number", async () => {
 test("a plan says that the app's own token may be among its tokens", async () => {
   const plan = { ...bulkRevokePlan(), needsCount: true, mayHaveOwn: true };
   await selected({ bulkRevokesPlan: () => plan });
-  await fireEvent.click(button(m.selection.plan));
+  await fireEvent.click(button(selectionText.plan));
   await settle();
   const { textContent } = screen.getByRole("dialog");
   expect(textContent).toContain("Entri Tokens may be signed in with one of these");
@@ -97,7 +98,7 @@ test("a plan says that the app's own token may be among its tokens", async () =>
 test("it is watched, can be stopped, and tells what came of each", async () => {
   const run = later<BulkRevokeResultView>();
   const { called } = await selected({ bulkRevokesRun: () => run.promise });
-  await fireEvent.click(button(m.selection.plan));
+  await fireEvent.click(button(selectionText.plan));
   await settle();
   await fireEvent.click(button("Revoke 2 tokens"));
   await settle();
@@ -269,7 +270,7 @@ test("of too many to be read at once the rest is told", async () => {
 
 test("what cannot be run leaves the plan as it was", async () => {
   await selected({ bulkRevokesRun: fails("nameMismatch", "The typed number does not match.") });
-  await fireEvent.click(button(m.selection.plan));
+  await fireEvent.click(button(selectionText.plan));
   await settle();
   await fireEvent.click(button("Revoke 2 tokens"));
   await settle();

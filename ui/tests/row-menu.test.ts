@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 
 import { activityText } from "../src/activity/messages";
 import { m } from "../src/messages";
+import { rowMenu } from "../src/menu/messages";
 import { notesText } from "../src/notes/messages";
 import { settle } from "./fake";
 import { button, field, grid, open, press, text } from "./open";
@@ -19,7 +20,7 @@ async function ask(on: Element): Promise<void> {
   await settle();
 }
 
-const menu = () => screen.queryByRole("menu", { name: m.rowMenu.label });
+const menu = () => screen.queryByRole("menu", { name: rowMenu.label });
 const row = (at: number) => document.querySelector(`.row[data-position="${at}"]`) as Element;
 const entry = (name: RegExp) => screen.getByRole<HTMLButtonElement>("menuitem", { name });
 
@@ -80,7 +81,7 @@ test("name and id are copied, and the activity shown is the token's", async () =
   entry(/^Copy name/).click();
   await settle();
   expect(called("tokensCopyName")).toEqual([["tokensCopyName", key(1)]]);
-  expect(text()).toContain(m.rowMenu.copied);
+  expect(text()).toContain(m.copied);
   await ask(row(1));
   entry(/^Copy ID/).click();
   await settle();
@@ -96,10 +97,10 @@ test("the panel copies the id of its token", async () => {
   const { called } = await open();
   await press("ArrowDown");
   await press("Enter");
-  button(m.rowMenu.copyId).click();
+  button(rowMenu.copyId).click();
   await settle();
   expect(called("tokensCopyId")).toEqual([["tokensCopyId", key(0)]]);
-  expect(text()).toContain(m.rowMenu.copied);
+  expect(text()).toContain(m.copied);
 });
 
 test("the other button opens no details", async () => {

@@ -134,7 +134,7 @@ test.each([
 ])("the box in the head says how much is selected: %o", async (selection, checked, selects) => {
   const view = first();
   const { called } = await open({ ...view, list: { ...view.list, ...selection } });
-  const box = screen.getByRole("checkbox", { name: m.selection.all });
+  const box = screen.getByRole("checkbox", { name: m.selectAll });
   expect(box.getAttribute("aria-checked")).toBe(checked);
   await fireEvent.click(box);
   await settle();

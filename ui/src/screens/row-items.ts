@@ -4,13 +4,14 @@ import { m } from "../messages";
 import type { Workspace } from "./workspace.svelte";
 import { sayCopied } from "../widgets/copied";
 import type { MenuItem } from "../menu/menu";
+import { rowMenu } from "../menu/messages";
 
 /** What can be done with one row, whatever is selected. */
 export function rowItems(workspace: Workspace, row: RowView, forbidden: boolean): MenuItem[] {
   const { key } = row;
   const impossible = forbidden ? m.onlyManagers : null;
-  const { details, select, unselect, decide, note, like, revoke } = m.rowMenu;
-  const { copyName, copyId, activity, rotate } = m.rowMenu;
+  const { details, select, unselect, decide, note, like, revoke } = rowMenu;
+  const { copyName, copyId, activity, rotate } = rowMenu;
   return [
     { icon: "info", label: details, shortcut: "Enter", act: () => workspace.details.show(key) },
     {

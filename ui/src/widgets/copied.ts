@@ -6,7 +6,7 @@ import { notices } from "../notices.svelte";
 export async function sayCopied(copied: Promise<unknown>): Promise<void> {
   try {
     await copied;
-    notices.say(m.rowMenu.copied);
+    notices.say(m.copied);
   } catch (thrown) {
     notices.warn(ipc.failure(thrown).message);
   }

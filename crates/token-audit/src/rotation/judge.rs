@@ -49,6 +49,7 @@ impl Facts<'_> {
             new_used: seen.as_ref().and_then(|seen| seen.new_used),
             odd_use: seen.as_ref().and_then(|seen| seen.odd_use),
             quiet: recording.and_then(Seen::quiet),
+            quiet_enough: recording.is_some_and(|seen| seen.is_quiet_for(wait)),
             used_again: seen.as_ref().and_then(Seen::used_again),
             deadline,
             late: !over && deadline.is_some_and(|deadline| deadline < ready),

@@ -145,6 +145,8 @@ pub struct Progress {
     /// The silence of the old token since the first use; `None` while there is none, and if the server doesn't report
     /// last use or has stopped recording it.
     pub quiet: Option<Quiet>,
+    /// Whether that silence is as long as the wait, ± [`Progress::step`], counted from the first use of the new token.
+    pub quiet_enough: bool,
     /// Whether the old token was used after the new one was.
     pub used_again: Option<UsedAgain>,
     /// When everything has to be done: one of the two tokens expires then. `None` once the old one is revoked, and

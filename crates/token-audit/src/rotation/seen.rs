@@ -72,6 +72,12 @@ impl<'a> Seen<'a> {
         Some(Quiet { since: latest(&self.old).or(self.new_used)?, until })
     }
 
+    /// Whether the silence is as long as the wait, ± a step: before the first use of the new token, it says nothing.
+    pub(super) fn is_quiet_for(&self, wait: TimeDelta) -> bool {
+        let ready = self.silent_from().map(|from| later(from, wait));
+        ready.zip(self.quiet()).is_some_and(|(ready, quiet)| quiet.until >= ready)
+    }
+
     /// The time from which on a use counts as another one than that of this date.
     pub(super) fn certain(&self, used: DateTime<Utc>) -> DateTime<Utc> {
         later(later(used, self.step), PRECISION * 2)

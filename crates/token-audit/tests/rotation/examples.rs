@@ -202,6 +202,19 @@ fn an_old_token_that_is_used_on_makes_it_stuck() {
     assert_eq!((used.usual, used.hour), (Some(false), Some(3)));
 }
 
+/// The old token had been unused for long before the new one was used at all: that silence counts for nothing.
+#[test]
+fn an_old_token_that_is_revoked_early_was_not_quiet_for_long_enough() {
+    let mut story = Story::switched_on(CREATED + 1);
+    story.old = vec![at(CREATED - 30, 3)];
+    story.revoked = Some(at(CREATED + 1, 10));
+    story.proof = Some(Proof::Refused(at(CREATED + 1, 10)));
+    let told = story.progress(at(CREATED + 1, 12));
+    assert_eq!((told.stage, told.quiet_enough), (Stage::Proven, false));
+    story.revoked = Some(at(CREATED + 20, 10));
+    assert!(story.progress(at(CREATED + 20, 12)).quiet_enough);
+}
+
 #[test]
 fn a_new_token_that_nobody_uses_makes_it_stuck() {
     let mut story = Story::switched_on(200);

@@ -47,11 +47,11 @@ pub struct Seen {
 /// Whether bytes have a zip archive in them that something else may stand before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Zip {
-    /// There is none.
+    /// They have no such archive.
     None,
     /// It ends where the bytes end, so that it can be read.
     Whole,
-    /// Something follows it.
+    /// Something follows the archive.
     Inside,
 }
 

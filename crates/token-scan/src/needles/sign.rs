@@ -11,7 +11,7 @@ const ZIP_END_LENGTH: usize = 22;
 /// What is at a place where a needle is.
 #[derive(Debug)]
 pub enum Sign {
-    /// A value.
+    /// A value that matched.
     Value(Found),
     /// The end of a zip archive, whose beginning may be anywhere before it.
     ZipEnd(ZipEnd),

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fmt::Write;
+use std::iter::once;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -63,6 +64,20 @@ impl Desk {
     }
 }
 
+/// A step, as a line of the timeline in JSON.
+fn told(step: &IncidentStep) -> serde_json::Value {
+    json!({
+        "entry": step.number,
+        "at": time(step.at),
+        "what": step.what.code(),
+        "says": step.what.words(Some(Deed::ValueFound)),
+        "token": step.token.as_ref().map(|id| &id.0),
+        "name": step.name,
+        "detail": step.detail,
+        "seal": step.seal,
+    })
+}
+
 impl Record<'_> {
     fn written(&self, file: &Path) -> (&'static str, String) {
         let ending = file.extension().map(OsStr::to_ascii_lowercase);
@@ -75,18 +90,6 @@ impl Record<'_> {
 
     fn json(&self) -> String {
         let Self { incident, connection, made_at } = self;
-        let step = |step: &IncidentStep| {
-            json!({
-                "entry": step.number,
-                "at": time(step.at),
-                "what": step.what.code(),
-                "says": step.what.words(Some(Deed::ValueFound)),
-                "token": step.token.as_ref().map(|id| &id.0),
-                "name": step.name,
-                "detail": step.detail,
-                "seal": step.seal,
-            })
-        };
         let found = json!({
             "entry": incident.id.number,
             "at": time(incident.at),
@@ -110,7 +113,7 @@ impl Record<'_> {
             "foundIn": incident.places,
             "token": named,
             "before": pairs_of(incident, Deed::Snapshot).collect::<Vec<_>>(),
-            "timeline": std::iter::once(found).chain(incident.steps.iter().map(step)).collect::<Vec<_>>(),
+            "timeline": once(found).chain(incident.steps.iter().map(told)).collect::<Vec<_>>(),
             "exposure": pairs_of(incident, Deed::Exposure).collect::<Vec<_>>(),
             "openQuestions": self.questions(),
         });

@@ -8,7 +8,7 @@ mod to_type;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::{ProjectId, Token};
 use token_audit::{Date, RevokeGrade, TokenFacts, labelled_production};
 
@@ -16,6 +16,7 @@ use crate::desk::Desk;
 use crate::desk::edits::Edit;
 use crate::desk::live::LiveConnection;
 use crate::desk::status::NoAccess;
+use crate::elapsed::Stopwatch;
 use crate::error::Error;
 use crate::jobs::browse::details::Details;
 use crate::model::connection::{Connection, ConnectionId};
@@ -127,7 +128,16 @@ impl Desk {
         request: RevokeRequest,
         now: DateTime<Utc>,
     ) -> Result<Revoked, Error> {
-        self.revoke_for(request, None, now).await
+        let (watch, connection) = (Stopwatch::start(), request.key.connection);
+        let is_of_rotation = self.rotation_of(&request.key).is_some();
+        let revoked = self.revoke_for(request, None, now).await?;
+        if is_of_rotation {
+            // Only a list that was asked for since shows that it is gone.
+            let passed = TimeDelta::from_std(watch.elapsed()).unwrap_or_default();
+            let desk = self.clone();
+            tokio::spawn(async move { desk.sync_anew(connection, now + passed).await });
+        }
+        Ok(revoked)
     }
 
     /// Like [`Self::revoke`]. If its value was found where it shouldn't be, further uses are no reason to wait: the

@@ -18,6 +18,9 @@ use crate::model::token::identity::{Identity, Likeness};
 use crate::model::token::own_uses::OwnUses;
 use crate::system::threads::blocking;
 
+/// How far a date may be ahead of the server's clock, as the app knows it.
+const ROUNDED: TimeDelta = TimeDelta::minutes(1);
+
 /// The new token before it is created.
 const NOTHING: Token<'_> = Token { sightings: &[], own_uses: &[], expires: None, change: None };
 
@@ -26,6 +29,8 @@ struct Standing<'a> {
     list: &'a Inventory,
     last_used: LastUsed,
     own_uses: &'a OwnUses,
+    /// Whether the list has all tokens.
+    is_whole: bool,
     /// When the list was loaded, by the server's clock; `None` before the first one.
     read: Option<DateTime<Utc>>,
     /// How far the server's clock is ahead.
@@ -57,13 +62,16 @@ impl Desk {
         let clocks = self.clocks(now);
         let there = clocks.of(connection.id).0;
         let ahead = there - now;
-        let (calibration, read) = {
+        let (calibration, read, is_whole) = {
             let state = self.state();
             let held = state.connection(connection.id).ok_or(Error::NotConnected)?;
-            (held.calibration, held.status.synced_at.map(|at| at + ahead))
+            let read = held.status.synced_at.map(|at| at + ahead);
+            (held.calibration, read, held.status.complete())
         };
         let last_used = if list.last_used_reported() {
-            LastUsed::Reported { calibration, recorded_until: list.uses().max() }
+            // A date in the future shows no recording.
+            let recorded_until = list.uses().filter(|used| *used <= there + ROUNDED).max();
+            LastUsed::Reported { calibration, recorded_until }
         } else {
             LastUsed::NotReported
         };
@@ -78,7 +86,8 @@ impl Desk {
             let held = state.connection(connection.id);
             held.map(|held| held.journaled.own_uses.clone()).unwrap_or_default()
         };
-        let standing = Standing { list: &list, last_used, own_uses: &own_uses, read, ahead };
+        let standing =
+            Standing { list: &list, last_used, own_uses: &own_uses, is_whole, read, ahead };
         Ok(standing.progress(record, [&old, &new], there))
     }
 }
@@ -135,14 +144,16 @@ impl Standing<'_> {
         }
     }
 
-    /// What is known since the revoke. A row stays as long as no complete list is without the token.
+    /// What is known since the revoke. The app takes the row out at once, so only a complete list that was loaded since
+    /// shows that the token is gone.
     fn proof(&self, record: &RotationRecord) -> Option<Proof> {
         let revoke = record.revoked?;
         let at = self.there(revoke.at);
-        match revoke.proven {
-            Some(true) => Some(Proof::Refused(at)),
-            _ => self.list.find(&record.old).is_none().then_some(Proof::Gone(at)),
+        if revoke.proven == Some(true) {
+            return Some(Proof::Refused(at));
         }
+        let is_gone = self.is_whole && self.list.find(&record.old).is_none();
+        (is_gone && self.read.is_some_and(|read| read > at)).then_some(Proof::Gone(at))
     }
 
     /// What is known of a token that was there at that time, by this computer's clock. Only a list that was loaded since

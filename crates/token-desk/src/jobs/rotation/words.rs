@@ -26,9 +26,11 @@ impl Told<'_> {
     pub fn steps(&self) -> [RotationStep; 5] {
         let Progress { delivered, places, new_used, .. } = *self.progress;
         let created = self.record.replacement.as_ref();
-        // Where no place is on record, only its use shows that it got anywhere.
-        let is_delivered =
-            created.is_some() && delivered == places && (places > 0 || new_used.is_some());
+        // Where no place is on record, somebody has taken the value along, or its use shows that it got somewhere.
+        let is_taken = !self.record.value_waits && !self.record.value_lost();
+        let is_delivered = created.is_some()
+            && delivered == places
+            && (places > 0 || is_taken || new_used.is_some());
         let done = [
             created.is_some(),
             is_delivered,
@@ -61,9 +63,9 @@ impl Told<'_> {
 
     /// Whether the old token was unused for long enough, also if it was revoked since. One that was revoked early wasn't.
     fn was_quiet(&self) -> bool {
-        let Progress { stage, quiet, wait, .. } = *self.progress;
+        let Progress { stage, quiet_enough, .. } = *self.progress;
         let revoked = matches!(stage, Stage::Revoked | Stage::Proven | Stage::Gone);
-        stage == Stage::Ready || revoked && quiet.is_some_and(|it| it.until - it.since >= wait)
+        stage == Stage::Ready || revoked && quiet_enough
     }
 
     /// How long the old token has been silent, or when it is still used.
@@ -80,6 +82,9 @@ impl Told<'_> {
         let Progress { stage, exit, waits_for, .. } = *self.progress;
         match (stage, exit, waits_for) {
             (Stage::Proven, ..) => lines("Proven dead", "The server refuses its value"),
+            (Stage::Gone, ..) if self.record.revoked.is_some_and(|it| it.proven == Some(false)) => {
+                lines("Gone from the list", "Whether its value is refused isn’t proven")
+            }
             (Stage::Gone, ..) => {
                 lines("Gone from the list", "Its value wasn’t available for a test")
             }
@@ -96,6 +101,10 @@ impl Told<'_> {
                 lines("Canceled", "The new token was revoked")
             }
             Exit::CalledOff => lines("Canceled", "The old token stays"),
+            Exit::ValueLost if self.record.may_have_got_there() => lines(
+                "Value lost",
+                "A place may have it. Check there before you revoke the new token.",
+            ),
             Exit::ValueLost => lines("Value lost", "Revoke the new token, then rotate again."),
             Exit::OldChanged(change) => changed("The old token", change),
             Exit::NewChanged(change) => changed("The new token", change),

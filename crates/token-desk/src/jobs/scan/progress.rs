@@ -68,6 +68,6 @@ mod tests {
         assert_eq!(at(500_000_000, 500), "500 MB of 4 GB");
         assert_eq!(at(1_000_000_000, 2_000), "1 GB of 4 GB · 500 MB/s · about 6 s left");
         assert_eq!(at(4_000_000_000, 2_000), "4 GB of 4 GB · 2 GB/s · about 1 s left");
-        assert_eq!(at(1_000, 2_000), "1 kB of 4 GB · 500 bytes/s · about 2222 hours left");
+        assert_eq!(at(1_000, 2_000), "1 kB of 4 GB · 500 bytes/s · about 2,222 hours left");
     }
 }

@@ -12,7 +12,7 @@ use super::place::{self, PlaceTold};
 use super::whose::{Owner, life};
 use super::{progress, words};
 use crate::desk::Desk;
-use crate::desk::running::scan::RunningScan;
+use crate::desk::running::scan::{Compared, RunningScan};
 use crate::error::Error;
 use crate::model::scan::ScanOf;
 use crate::system::threads::blocking;
@@ -101,6 +101,12 @@ pub struct ScanNow {
     pub unavailable: Option<String>,
 }
 
+impl From<&Compared> for ComparedTold {
+    fn from(of: &Compared) -> Self {
+        Self { since: of.since, new: of.new.len(), gone: of.gone.clone() }
+    }
+}
+
 impl Life {
     pub(super) fn is_dead(self) -> bool {
         matches!(self, Self::Expired | Self::Revoked | Self::Gone)
@@ -153,19 +159,17 @@ impl Desk {
             took: ended.map(|ended| progress::took(ended.took)).unwrap_or_default(),
             tokens,
             more,
-            compared: compared.map(|it| ComparedTold {
-                since: it.since,
-                new: it.new.len(),
-                gone: it.gone.clone(),
-            }),
+            compared: compared.map(ComparedTold::from),
             unlisted: report.map_or(0, |report| report.ledger.unlisted),
-            belonging: report.map_or(0, |report| {
-                let belong = report.hits.iter().filter(|hit| self.belongs(hit));
-                place::merged(belong).len()
-            }),
+            belonging: report.map_or(0, |report| self.belonging(&report.hits)),
             placeholders: report.map_or(0, |report| report.ledger.placeholders),
             unavailable: scan.unavailable.map(|error| error.to_string()),
         }
+    }
+
+    /// How many places the values belong in.
+    fn belonging(&self, hits: &[Hit]) -> usize {
+        place::merged(hits.iter().filter(|hit| self.belongs(hit))).len()
     }
 
     /// The hits by token. What the lists show of values is compared only once, at the end.

@@ -148,7 +148,13 @@ impl RotationRecord {
         }
     }
 
-    /// Whether the new token exists, and its value is lost: nobody has it.
+    /// Whether its value was on its way to a place when it was lost: the place may have it.
+    #[must_use]
+    pub fn may_have_got_there(&self) -> bool {
+        matches!(self.create, Some(Deed::Delivering | Deed::NotDelivered))
+    }
+
+    /// Whether the new token exists, and its value is lost: nobody is known to have it.
     #[must_use]
     pub fn value_lost(&self) -> bool {
         let lost = [Deed::Found, Deed::Made, Deed::Delivering, Deed::NotDelivered, Deed::Abandoned];

@@ -46,6 +46,10 @@ pub fn remove(bench: &Bench, names: &[&str]) {
 
 /// Takes a database back to before it kept which token a note is about.
 pub const BEFORE_NOTED: &str = "
+    DROP TABLE belongs;
+    DROP TABLE scan_place;
+    DROP TABLE scan;
+    DROP TABLE leak;
     DROP TABLE fingerprint;
     ALTER TABLE token DROP COLUMN last_listed;
     ALTER TABLE note DROP COLUMN name;
