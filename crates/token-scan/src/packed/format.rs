@@ -112,7 +112,7 @@ fn is_bzip2(head: &[u8]) -> bool {
     head.starts_with(b"BZh") && block.is_some_and(|it| it == b"1AY&SY" || it == b"\x17rE8P\x90")
 }
 
-/// The usual settings, a dictionary of some whole kilobytes, and a length that is not known or not absurd.
+/// The default settings, a dictionary of a whole number of kilobytes, and a plausible or unknown length.
 fn is_lzma(head: &[u8]) -> bool {
     let length =
         head.get(5..13).map(|it| it.iter().rev().fold(0, |sum, it| sum << 8 | u64::from(*it)));

@@ -22,7 +22,7 @@ impl Desk {
         now: DateTime<Utc>,
     ) {
         let compared = match &report {
-            // What was canceled says little about what is there, and a pasted text is not there again.
+            // A canceled scan would make places look gone, and a pasted text is never scanned twice.
             Some(report) if !scan.is_canceled() && scan.of != ScanOf::Text => {
                 self.keep_scan(kept(scan, report), report, scan.is_kept).await
             }

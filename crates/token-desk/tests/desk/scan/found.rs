@@ -1,4 +1,4 @@
-//! What is found, whose it is, whether it works, and what can be done about it.
+//! What a scan finds: whose token it is, whether it still works, and what to do about it.
 
 use token_desk::{Deed, Error, Life, Secret, Sureness};
 
