@@ -1,6 +1,6 @@
 //! The orders that the list can be shown in, one for each column.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use super::{Search, Sort};
 use crate::folded::folded;
@@ -46,12 +46,13 @@ impl Search {
 }
 
 impl Order {
-    /// Unreadable values come last, even after missing ones.
+    /// Missing values come after the known ones, the tokens created last first; unreadable values come last.
     fn by_time(list: &Inventory, column: &[Stamp]) -> Self {
         let stamp = |index: Index| column[index as usize];
         let is_known = |index| stamp(index).seconds().is_some();
         let mut order = Self::new(list, is_known, |a, b| stamp(a).cmp(&stamp(b)));
-        order.indices[order.known..].sort_by_key(|&index| stamp(index));
+        let created = |index: Index| list.created[index as usize].seconds();
+        order.indices[order.known..].sort_by_key(|&index| (stamp(index), Reverse(created(index))));
         order
     }
 

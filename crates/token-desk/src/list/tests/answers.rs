@@ -1,11 +1,12 @@
 //! Search, filter, sort and paging give what the naive model gives.
 
+use chrono::TimeDelta;
 use proptest::prelude::*;
 use proptest::sample::select;
-use token_audit::View;
+use token_audit::{Date, View};
 
 use super::super::{Query, Search, Sort};
-use super::{Sample, key, model, sample_of, samples, search, text};
+use super::{Sample, key, model, now, sample_of, samples, search, text};
 
 const SORTS: [Sort; 7] = [
     Sort::Name,
@@ -87,6 +88,27 @@ proptest! {
         for (position, id) in whole.iter().enumerate() {
             prop_assert_eq!(search.ask(&query, 0, 1, Some(&key(id))).anchor, Some(position));
         }
+    }
+}
+
+#[test]
+fn never_used_tokens_come_last_and_the_newest_of_them_first() {
+    let day = |days| Date::At(now() - TimeDelta::days(days));
+    let sample = |id: &str, created, last_used| Sample { created, last_used, ..sample_of(id) };
+    let mut search = search(&[
+        sample("undated", Date::None, Date::None),
+        sample("unused-old", day(300), Date::None),
+        sample("unused-new", day(3), Date::None),
+        sample("unreadable", day(1), Date::Unreadable),
+        sample("used-new", day(2), day(1)),
+        sample("used-old", day(400), day(90)),
+    ]);
+    let unused = ["unused-new", "unused-old", "undated", "unreadable"];
+    for (descending, used) in [(true, ["used-new", "used-old"]), (false, ["used-old", "used-new"])]
+    {
+        let query = Query { sort: Sort::LastUsed, descending, ..Query::default() };
+        let expected = [&used[..], &unused].concat();
+        assert_eq!(ids(&mut search, &query, 0, 9), expected, "{descending}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! The result a query should have, worked out the slow and obvious way.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use token_audit::{AsOf, Date, Policy, Rules, ServerTime, TokenFacts, Verdict, View};
 
@@ -62,6 +62,9 @@ pub fn answer<'a>(all: &'a [Sample], query: &Query) -> Vec<&'a str> {
         let mut of: Vec<_> = of.copied().collect();
         if query.descending {
             of.reverse();
+        }
+        if query.sort != Sort::CreatedBy {
+            of.sort_by_key(|it| Reverse(it.created.at()));
         }
         of
     };
