@@ -201,6 +201,28 @@ test("a name that is taken is said at the name, and may be sent", async () => {
   expect(called("tokensCreate")).toHaveLength(1);
 });
 
+test("a preset whose name is taken proposes a free one, and no name that was typed is changed", async () => {
+  const { called, fake } = await opened();
+  const check = fake.tokensCheckCreate;
+  fake.tokensCheckCreate = async (request) => ({
+    ...(await check(request)),
+    nameWarning: request.name === "gitlab-ci" ? "Taken." : null,
+    freeName: request.name === "gitlab-ci" ? "gitlab-ci-2" : null,
+  });
+  await click("GitLab CI");
+  expect(field(NAME).value).toBe("gitlab-ci-2");
+  expect(noteOf(NAME)).not.toContain("Taken.");
+  expect(button("GitLab CI").getAttribute("aria-pressed")).toBe("true");
+  await click("Staging");
+  expect(field(NAME).value, "the proposal of another").toBe("staging-server");
+  await type(NAME, "gitlab-ci");
+  await click("GitLab CI");
+  expect(field(NAME).value, "what was typed").toBe("gitlab-ci");
+  submit();
+  await settle();
+  expect(called("tokensCreate")).toHaveLength(1);
+});
+
 test("one like a token that is there begins with its settings", async () => {
   const { called } = await open();
   await press("ArrowDown");
@@ -227,6 +249,7 @@ test("of several checks the last one counts", async () => {
     expiresText: null,
     nameError: null,
     nameWarning: null,
+    freeName: null,
     expiryError: null,
     scopesError: null,
     warnings: [],

@@ -142,6 +142,7 @@ function answers(): Fake {
       expiresText: "22 February 2027",
       nameError: name === "" ? "Give the token a name." : null,
       nameWarning: null,
+      freeName: null,
       expiryError: null,
       scopesError: null,
       notes: { placeError: null, noteError: null },

@@ -118,7 +118,13 @@ test("the form of a new token takes them along, and stays where they are wrong",
   const placeError = "The place has 201 characters.";
   let check: NotesCheckView = { ...fine, placeError };
   const sound = { summary: "", expiresText: null, warnings: [] };
-  const errors = { nameError: null, nameWarning: null, expiryError: null, scopesError: null };
+  const errors = {
+    nameError: null,
+    nameWarning: null,
+    freeName: null,
+    expiryError: null,
+    scopesError: null,
+  };
   const { called } = await open(undefined, {
     tokensCheckCreate: () => ({ ...sound, ...errors, notes: check }),
   });

@@ -54,6 +54,8 @@ pub struct CreateCheckView {
     pub name_error: Option<String>,
     /// What to know about the name before using it anyway.
     pub name_warning: Option<String>,
+    /// A name like it that no token has, if the name is taken.
+    pub free_name: Option<String>,
     /// Why the expiry can't be used.
     pub expiry_error: Option<String>,
     /// Why the scopes can't be used.
@@ -117,6 +119,7 @@ impl From<CreateCheck> for CreateCheckView {
             expires_text: check.expires.map(when::long_date),
             name_error: check.name_error,
             name_warning: check.name_warning,
+            free_name: check.free_name,
             expiry_error: check.expiry_error,
             scopes_error: check.scopes_error,
             notes: check.notes.into(),

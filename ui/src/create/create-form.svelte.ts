@@ -4,7 +4,6 @@ import type { CreateCheckView, CreateRequest, CreatedView, ExpiryRequest, NotesV
 import { m } from "../messages";
 import { plusDays, textOf, today } from "../fields/calendar";
 import type { Recipe } from "./recipes";
-import { recipes } from "./recipes";
 
 export const PRESET_DAYS = [7, 30, 60, 90, 365] as const;
 const USUAL_DAYS = 90;
@@ -24,6 +23,8 @@ export class CreateForm {
   date = $state("");
   projectId = $state<string | null>(null);
   scopes = $state.raw<readonly string[]>(["translations:read"]);
+  /** The name that a recipe proposed last. */
+  #proposed = "";
   /** The recipe that was filled in last, and the name the form had then. */
   #filled = $state.raw<{ recipe: Recipe; name: string } | null>(null);
   notes = $state<NotesView>({ place: "", note: "" });
@@ -83,14 +84,19 @@ export class CreateForm {
     this.#left = [...this.#left, ...fields];
   }
 
-  /** Fills in what a place usually needs; a name the admin typed stays. */
-  fill(recipe: Recipe): void {
-    const untouched = this.name === "" || recipes.some(({ name }) => name === this.name);
-    if (untouched) this.name = recipe.name;
+  /** Fills in what a place usually needs, under a name that is free; a name the admin typed stays. */
+  async fill(recipe: Recipe): Promise<void> {
+    const proposes = this.name === "" || this.name === this.#proposed;
+    if (proposes) this.name = this.#proposed = recipe.name;
     this.expiry = recipe.days;
     this.scopes = recipe.scopes;
     this.#filled = { recipe, name: this.name };
-    void this.recheck();
+    await this.recheck();
+    const free = this.check?.freeName ?? null;
+    if (!proposes || free === null || this.name !== recipe.name) return;
+    this.name = this.#proposed = free;
+    this.#filled = { recipe, name: free };
+    await this.recheck();
   }
 
   /** When the token is to end. A date begins with the day that was chosen before. */

@@ -667,6 +667,8 @@ export type CreateCheckView = {
 	nameError: string | null,
 	/**  What to know about the name before using it anyway. */
 	nameWarning: string | null,
+	/**  A name like it that no token has, if the name is taken. */
+	freeName: string | null,
 	/**  Why the expiry can't be used. */
 	expiryError: string | null,
 	/**  Why the scopes can't be used. */

@@ -94,10 +94,13 @@ fn a_token_is_made_where_the_form_says() {
         // A name counts as taken in its own connection only.
         let check = |connection| {
             let form = CreateRequest { connection, ..named("made-here") };
-            let warning = bench.desk.check_create(&form, now()).name_warning;
-            warning.is_some_and(|warning| warning.contains("already exists"))
+            let check = bench.desk.check_create(&form, now());
+            let warning = check.name_warning;
+            let taken = warning.is_some_and(|warning| warning.contains("already exists"));
+            (taken, check.free_name)
         };
-        assert_eq!([check(FIRST), check(second)], [false, true]);
+        assert_eq!(check(FIRST), (false, None));
+        assert_eq!(check(second), (true, Some("made-here-2".to_owned())));
     });
 }
 

@@ -9,6 +9,7 @@ use super::{CreateRequest, Expiry};
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::jobs::notes::NotesCheck;
+use crate::list::Inventory;
 use crate::text::{self, is_invisible};
 use crate::when;
 
@@ -27,6 +28,8 @@ pub struct CreateCheck {
     pub name_error: Option<String>,
     /// What the admin should know about the name before using it anyway.
     pub name_warning: Option<String>,
+    /// A name like it that no token has, if the name is taken.
+    pub free_name: Option<String>,
     /// Why the expiry cannot be sent.
     pub expiry_error: Option<String>,
     /// Why the scopes cannot be sent.
@@ -69,7 +72,8 @@ impl Desk {
             Err(_) => Vec::new(),
         };
         let name = request.name.trim();
-        let name_warning = list.has_name(name).then(|| {
+        let taken = list.has_name(name);
+        let name_warning = taken.then(|| {
             format!(
                 "A token named “{name}” already exists. Tokens with the same name are hard to tell apart."
             )
@@ -79,6 +83,7 @@ impl Desk {
             expires: expires.as_ref().copied().unwrap_or_default(),
             name_error: read_name.err(),
             name_warning,
+            free_name: taken.then(|| free_name(&list, name)),
             expiry_error: expires.err(),
             scopes_error: scopes.err(),
             notes,
@@ -135,6 +140,12 @@ pub(crate) fn expires(
         Some(_) => Err("This date has passed. Choose a future date.".to_owned()),
         None => Err("This date is too far ahead. Choose an earlier date.".to_owned()),
     }
+}
+
+/// The first of `gitlab-ci-2`, `gitlab-ci-3` and so on that no token has.
+fn free_name(list: &Inventory, name: &str) -> String {
+    let mut names = (2_u32..).map(|number| format!("{name}-{number}"));
+    names.find(|name| !list.has_name(name)).unwrap_or_default()
 }
 
 fn name(typed: &str) -> Result<String, String> {
