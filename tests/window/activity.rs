@@ -10,6 +10,8 @@ use crate::hand::Hand;
 use crate::words::page;
 use crate::world::World;
 
+/// The most that are from the sidebar to the list.
+const TABS: usize = 5;
 const LINE: &str = ".act > .line";
 /// Six tokens: begun, three entries for each, and ended.
 const STEPS: usize = 20;
@@ -37,6 +39,34 @@ async fn is_unfolded(app: &App) {
     assert_eq!(steps, STEPS);
 }
 
+/// From the sidebar, by way of the day, which shows itself alone and all of them again.
+async fn comes_to_the_line(app: &App, hand: &Hand<'_>) {
+    // The export, the search, the kinds, the sources: the days are the fifth.
+    app.eval("document.querySelector('.sidebar [aria-current=page]').focus()").await;
+    for _ in 0..TABS {
+        if app.eval("return document.activeElement.matches('.activity h2 button')").await == true {
+            break;
+        }
+        hand.key("Tab").await;
+    }
+    app.until("the day has the focus", "return document.activeElement.matches('h2 button')").await;
+    hand.key("Return").await;
+    let only = "const { value } = document.querySelector('.activity .search input');
+        return /^\\d{4}-\\d\\d-\\d\\d$/.test(value)
+            && document.querySelectorAll('.activity section').length === 1";
+    app.until("only the day is shown", only).await;
+    app.says("Bulk revoke of 6 tokens").await;
+    hand.key("Return").await;
+    app.until(
+        "all days are",
+        "return document.querySelector('.activity .search input').value === ''",
+    )
+    .await;
+    hand.key("Down").await;
+    let focused = format!("return document.activeElement.matches('{LINE}')");
+    app.until("the line has the focus", &focused).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bulk_revoke_is_one_line_that_unfolds_by_mouse_and_by_keyboard() {
     let world = World::connected().await;
@@ -59,14 +89,7 @@ async fn a_bulk_revoke_is_one_line_that_unfolds_by_mouse_and_by_keyboard() {
     hand.key("g").await;
     hand.key("j").await;
     app.find(LINE).await;
-    let focused = format!("return document.activeElement.matches('{LINE}')");
-    for _ in 0..9 {
-        if app.eval(&focused).await == true {
-            break;
-        }
-        hand.key("Tab").await;
-    }
-    app.until("the line has the focus", &focused).await;
+    comes_to_the_line(app, &hand).await;
     hand.key("Return").await;
     is_unfolded(app).await;
     hand.key("space").await;

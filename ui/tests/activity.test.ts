@@ -33,7 +33,7 @@ function logged(...days: string[]): ServerActivityView {
 
 test("an act is one line by its day, and unfolds into the entries of the journal", async () => {
   await shown();
-  const days = [...document.querySelectorAll(".activity h2")].map((it) => it.textContent);
+  const days = [...document.querySelectorAll(".activity h2")].map((it) => it.textContent.trim());
   expect(days).toEqual(["Today Tuesday, 24 November", "Yesterday Monday, 23 November"]);
   const line = screen.getByRole("button", { name: /Revoked old t-1/ });
   expect(line.getAttribute("aria-expanded")).toBe("false");
@@ -109,6 +109,34 @@ test("a filter shows one kind of act, and a second press all of them", async () 
     await vi.advanceTimersByTimeAsync(300);
     expect(filter.getAttribute("aria-pressed")).toBe(pressed);
     expect(called("journalShow").at(-1)).toEqual(["journalShow", "", only, 100]);
+  }
+});
+
+test("a kind shows what it counts alone: servers’ entries are of none", async () => {
+  await shown({ journalServer: () => logged("2026-11-24") });
+  const log = () => document.querySelector(".activity .log");
+  const source = (name: string) => screen.getByRole<HTMLInputElement>("radio", { name });
+  expect(log()).not.toBeNull();
+  const kind = screen.getByRole("button", { name: `${activityText.filters.revoked} 1` });
+  await fireEvent.click(kind);
+  await vi.advanceTimersByTimeAsync(300);
+  expect([log(), source(activityText.sources.app).checked]).toEqual([null, true]);
+  await fireEvent.click(source(activityText.sources.both));
+  await vi.advanceTimersByTimeAsync(300);
+  expect(log()).not.toBeNull();
+  expect(kind.getAttribute("aria-pressed")).toBe("false");
+});
+
+test("the name of a day leaves that day alone, and a second press takes it out of the search", async () => {
+  const { called } = await shown();
+  const search = screen.getByRole<HTMLInputElement>("searchbox", { name: activityText.filter });
+  await fireEvent.input(search, { target: { value: "old 2026-10" } });
+  for (const text of ["old 2026-11-23", "old"]) {
+    await fireEvent.click(screen.getByRole("button", { name: /^Yesterday/ }));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(search.value).toBe(text);
+    expect(called("journalShow").at(-1)).toEqual(["journalShow", text, null, 100]);
+    expect(called("journalServer").at(-1)).toEqual(["journalServer", text]);
   }
 });
 

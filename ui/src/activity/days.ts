@@ -28,3 +28,11 @@ export function together(app: ActivityView | null, server: ServerActivityView | 
   }
   return [...days.values()].sort((a, b) => (a.day < b.day ? 1 : -1));
 }
+
+/** A search with a day in it, in place of any other; without it if it was there. */
+export function withDay(text: string, day: string): string {
+  const words = text
+    .split(/\s+/)
+    .filter((word) => word !== "" && !/^\d{4}-\d\d(-\d\d)?$/.test(word));
+  return [...words, ...(text.includes(day) ? [] : [day])].join(" ");
+}

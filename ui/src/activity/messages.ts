@@ -28,7 +28,9 @@ export const activityText = {
   exportSubmit: "Export",
   exportedTo: (file: string) => `Activity exported to ${file}.`,
   by: (by: string | null) => (by === null ? "Done by: not recorded" : `Done by ${by}`),
-  filter: "Filter name, ID, reason",
+  filter: "Name, ID, reason, day",
+  /** On the name of a day. */
+  day: "Show only this day",
   clear: "Clear",
   filters,
   kinds: "Show only",

@@ -1,6 +1,7 @@
 //! Activity: the journal in readable form.
 
 mod export;
+mod wanted;
 
 pub(crate) mod acts;
 pub(crate) mod log_words;
@@ -8,11 +9,12 @@ pub(crate) mod server_activity;
 
 use crate::desk::Desk;
 use crate::error::Error;
-use crate::folded::folded;
 use crate::jobs::activity::acts::Act;
+use crate::jobs::activity::wanted::Wanted;
 use crate::model::act::ActFilter;
 use crate::model::connection::Connection;
 use crate::system::threads::blocking;
+use crate::when::local_day;
 
 pub use export::ActivitySource;
 
@@ -33,7 +35,7 @@ pub struct Activity {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ActivityQuery {
     /// A text that one of the entries must have in the token's name or id, its detail, or who did it; case
-    /// ignored.
+    /// ignored. A word such as `2026-11-24` or `2026-11` asks for a day or a month.
     pub text: String,
     /// Only acts that match this filter; `None` for all acts.
     pub only: Option<ActFilter>,
@@ -49,14 +51,14 @@ impl Desk {
     }
 
     fn activity_now(&self, query: &ActivityQuery) -> Result<Activity, Error> {
-        let text = folded(query.text.trim());
+        let wanted = Wanted::new(&query.text);
         let mut entries = Vec::new();
         for connection in self.shown_connections() {
             entries.extend(self.inner.journals.of(&connection)?.entries(&connection)?);
         }
         let all = entries.len();
         let mut acts = Act::of(entries);
-        acts.retain(|act| act.holds(&text));
+        acts.retain(|act| wanted.fits(Some(local_day(act.at())), |text| act.holds(text)));
         let counts = ActFilter::ALL
             .map(|filter| (filter, acts.iter().filter(|act| filter.fits(act)).count()));
         acts.retain(|act| query.only.is_none_or(|only| only.fits(act)));

@@ -10,9 +10,11 @@ use entri_api::{Incomplete, LogEntry};
 use crate::desk::Desk;
 use crate::error::{Code, Error, Problem};
 use crate::folded::folded;
+use crate::jobs::activity::wanted::Wanted;
 use crate::model::connection::ConnectionId;
 use crate::model::gaps::Things;
 use crate::once::once;
+use crate::when::local_day;
 
 /// How many pages of each log are read: the newest entries, not all of its history.
 const PAGES: usize = 2;
@@ -31,9 +33,14 @@ pub struct ServerActivity {
 }
 
 impl Desk {
-    /// The activity logs of what is shown; `text` must be in what was done, by whom or to what.
+    /// The activity logs of what is shown; `text` must be in what was done, by whom or to what, or be when.
     pub async fn server_activity(&self, text: &str, now: DateTime<Utc>) -> ServerActivity {
-        let text = folded(text.trim());
+        let wanted = Wanted::new(text);
+        let clocks = self.clocks(now);
+        // Each server dates by its own clock.
+        let at = |(id, entry): &(ConnectionId, LogEntry)| {
+            entry.at.at().and_then(|at| at.checked_sub_signed(clocks.ahead(*id)))
+        };
         let (connections, projects): (Vec<_>, HashMap<_, _>) = {
             let state = self.state();
             let projects = state.shown_connections().flat_map(|held| {
@@ -53,9 +60,9 @@ impl Desk {
                     activity.older |= log.older;
                     activity.problems.extend(log.problem(&connection.appearance.label));
                     let of = log.entries.into_iter().map(|entry| (connection.id, entry));
-                    let kept = of.filter(|(_, entry)| {
-                        let project = activity.project(connection.id, entry);
-                        holds(entry, project, &text)
+                    let kept = of.filter(|of| {
+                        let project = activity.project(connection.id, &of.1);
+                        wanted.fits(at(of).map(local_day), |text| holds(&of.1, project, text))
                     });
                     let kept: Vec<_> = kept.collect();
                     activity.entries.extend(kept);
@@ -65,11 +72,6 @@ impl Desk {
                 }
             }
         }
-        let clocks = self.clocks(now);
-        // Each server dates by its own clock.
-        let at = |(id, entry): &(ConnectionId, LogEntry)| {
-            entry.at.at().and_then(|at| at.checked_sub_signed(clocks.ahead(*id)))
-        };
         activity.entries.sort_by_key(|entry| Reverse(at(entry)));
         activity
     }
