@@ -24,8 +24,8 @@ export const bulkText = {
   ownLeftOut: "This app’s own token isn’t included. Revoke it separately.",
   more: (n: number, more: number) =>
     `Showing the ${number.format(n)} longest-unused tokens. The other ${number.format(more)} ${more === 1 ? "stays" : "stay"} selected.`,
-  inUse: (n: number) =>
-    `${number.format(n)} of these ${n === 1 ? "is" : "are"} in use, or named as production. Make sure nothing depends on ${n === 1 ? "it" : "them"}.`,
+  inUse: (n: number, total: number) =>
+    `${n === total && n > 1 ? "All" : number.format(n)} of these ${n === 1 ? "is" : "are"} in use, or named as production. Make sure nothing depends on ${n === 1 ? "it" : "them"}.`,
   mayHaveOwn:
     "Entri Tokens may be signed in with one of these: the server doesn’t show which one. Revoking that one signs you out.",
   typeCount: (n: number) => `Type ${n} to confirm`,
@@ -50,7 +50,7 @@ export const bulkText = {
   open: ({ at, due, total, left }: OpenBulkRevokeView) =>
     due === null
       ? `Bulk revoke from ${at} stopped with ${number.format(left)} of ${count(total, "token")} left.`
-      : `${count(left, "token")} scheduled for revocation on ${due}. You’ll confirm first. Nothing is revoked automatically.`,
+      : `${count(left, "token")} scheduled for revocation on ${due}. Nothing is revoked automatically.`,
   goOn: "Review…",
   leave: "Discard",
   callOff: "Cancel schedule",
