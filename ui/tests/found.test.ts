@@ -150,7 +150,7 @@ test("E exports the record, unless something is typed", async () => {
   expect(called("incidentsRecordPath")).toEqual([]);
   button(foundText.replace).focus();
   await press("e");
-  expect(screen.getByRole("dialog", { name: foundText.export })).toBeTruthy();
+  expect(screen.getByRole("dialog", { name: foundText.exportTitle })).toBeTruthy();
 });
 
 test("after a text without a value, the keyboard goes on with the button that asks again", async () => {

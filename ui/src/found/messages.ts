@@ -75,6 +75,7 @@ export const foundText = {
   questions: "Open questions",
   record: "Goes into the record",
   export: "Export record…",
+  exportTitle: "Export record",
   exportText:
     "All steps with their times in UTC and their seals. Never the value. Choose .md, .json or .csv by the file’s ending.",
   exportSubmit: "Save record",
