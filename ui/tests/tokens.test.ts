@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import { shortcutText } from "../src/dialogs/messages";
+import { columnText } from "../src/columns/messages";
 import { m } from "../src/messages";
 import { settle } from "./fake";
 import { button, click, field, grid, open, press, text, type } from "./open";
@@ -119,6 +120,8 @@ test("where nothing matches, one button shows everything again", async () => {
   });
   await type(/Search/, "zzz");
   expect(text()).toContain(m.empty.noMatch);
+  expect(button(columnText.columns), "what is shown of a token stays to be chosen").toBeTruthy();
+  expect(screen.queryAllByRole("separator"), "no edges without columns").toEqual([]);
   await click(m.empty.clear);
   expect(screen.getByText("token-0")).toBeTruthy();
 });
