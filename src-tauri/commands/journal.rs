@@ -62,6 +62,13 @@ pub async fn journal_verify(desk: State<'_, Desk>) -> Answer<VerifiedView> {
     Ok(desk.verify_journal().await?.into())
 }
 
+/// Copies the seal of the last unaltered entry of the journal.
+#[tauri::command]
+#[specta::specta]
+pub async fn journal_copy_seal(desk: State<'_, Desk>) -> Answer<()> {
+    Ok(desk.copy_seal().await?)
+}
+
 /// Keeps the tokens of an unresolved create, on the admin's request.
 #[tauri::command]
 #[specta::specta]

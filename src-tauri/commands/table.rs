@@ -114,6 +114,7 @@ macro_rules! command_table {
                 journal_export_path
                 journal_export
                 journal_verify
+                journal_copy_seal
                 journal_keep_unresolved;
             secrets:
                 secrets_copy

@@ -75,6 +75,7 @@ function answers(): Fake {
     journalServer: () => noLog,
     journalExportPath: () => "/home/mira/activity.csv",
     journalExport: () => "/home/mira/activity.csv",
+    journalCopySeal: () => null,
     journalVerify: () => ({
       intact: true,
       says: "Verified: all 3 entries are unaltered.",

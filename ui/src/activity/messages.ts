@@ -21,6 +21,7 @@ export const activityText = {
   text: "Everything done in this app, next to what the server logged. Tamper-evident: each entry is chained to the last.",
   verify: "Verify journal",
   seal: "Last hash:",
+  copy: "Copy",
   exportCsv: "Export as CSV…",
   exportTitle: "Export activity",
   exportText: (filtered: boolean) =>

@@ -229,6 +229,8 @@ export const commands = {
 	journalExport: (text: string, only: ActFilter | null, source: ActivitySource, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("journal_export", { text, only, source, path })),
 	/**  Whether the journal is unaltered. */
 	journalVerify: () => typedError<VerifiedView, ErrorView>(__TAURI_INVOKE("journal_verify")),
+	/**  Copies the seal of the last unaltered entry of the journal. */
+	journalCopySeal: () => typedError<null, ErrorView>(__TAURI_INVOKE("journal_copy_seal")),
 	/**  Keeps the tokens of an unresolved create, on the admin's request. */
 	journalKeepUnresolved: (id: UnresolvedId) => typedError<null, ErrorView>(__TAURI_INVOKE("journal_keep_unresolved", { id })),
 	/**  Copies the value to the clipboard and verifies it. */

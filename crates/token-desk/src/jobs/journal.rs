@@ -80,6 +80,12 @@ impl Desk {
         .await?
     }
 
+    /// Copies the seal of the last unaltered entry, to be kept elsewhere and compared with later ones.
+    pub async fn copy_seal(&self) -> Result<(), Error> {
+        let desk = self.clone();
+        blocking(move || desk.inner.clipboard.copy_text(desk.verified()?.seal)).await?
+    }
+
     /// Like [`Self::verify_journal`], from where blocking does no harm.
     pub(crate) fn verified(&self) -> Result<Verified, Error> {
         let connections = self.shown_connections();
