@@ -64,6 +64,7 @@ pub async fn credential(
         let dialog = dialog(window, MessageType::Other, &question);
         dialog.set_default_response(ResponseType::Accept);
         let entry = entry(&dialog, label, typed.as_ref());
+        add(&dialog, &unmask(&entry));
         dialog.connect_response(move |dialog, response| {
             let typed = Secret::new(entry.text().to_string());
             answer.give((response == ResponseType::Accept).then_some(typed));
@@ -250,7 +251,7 @@ fn shown(detail: &str) -> gtk::ScrolledWindow {
 fn height_of(detail: &str) -> i32 {
     let rows: usize = detail.lines().map(|it| it.chars().count().div_ceil(LETTERS).max(1)).sum();
     let rows = i32::try_from(rows).unwrap_or(i32::MAX);
-    rows.saturating_mul(LINE).saturating_add(2 * MARGIN).min(HEIGHT)
+    rows.saturating_mul(LINE).saturating_add(MARGIN + MARGIN / 2).min(HEIGHT)
 }
 
 fn entry(dialog: &MessageDialog, label: &str, typed: Option<&Secret>) -> gtk::Entry {
@@ -268,6 +269,14 @@ fn entry(dialog: &MessageDialog, label: &str, typed: Option<&Secret>) -> gtk::En
     add(dialog, &entry);
     entry.grab_focus();
     entry
+}
+
+/// Lets the person see what was typed or pasted.
+fn unmask(entry: &gtk::Entry) -> gtk::CheckButton {
+    let show = gtk::CheckButton::with_label("Show");
+    let entry = entry.clone();
+    show.connect_toggled(move |show| entry.set_visibility(show.is_active()));
+    show
 }
 
 fn add(dialog: &MessageDialog, what: &impl IsA<gtk::Widget>) {
