@@ -20,7 +20,11 @@ const delivered = () => document.querySelector(".delivered[role=status]")?.textC
 
 test("it is saved to a file, and then the dialog closes at once", async () => {
   const { called } = await created();
+  const primary = () =>
+    [...document.querySelectorAll("dialog .primary")].map((it) => it.textContent.trim());
+  expect(primary()).toEqual([newTokenText.copy]);
   await click(deliveryText.ways.file);
+  expect(primary(), "what comes next").toEqual([deliveryText.submit.file]);
   expect(button(deliveryText.ways.file).getAttribute("aria-pressed")).toBe("true");
   await type("File", "~/secrets/entri");
   await click("Save");

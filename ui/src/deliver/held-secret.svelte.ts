@@ -11,6 +11,8 @@ export class HeldSecret {
   copiedAt = $state<string | null>(null);
   /** Whether this page put it on the clipboard, and it is still there. */
   onClipboard = $state(false);
+  /** Whether a way past the clipboard is chosen: what copies is then not the next thing to do. */
+  elsewhere = $state(false);
   /** Whether it is being delivered. */
   busy = $state(false);
   /** Who has it beside the clipboard, the last one. */
