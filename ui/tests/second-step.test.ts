@@ -206,6 +206,13 @@ test("over connections that stand, too, until it is given up", async () => {
   expect(screen.getByText("token-0")).toBeTruthy();
 });
 
+test("Cancel at the second step leaves it and all of the sign-in", async () => {
+  const { called } = await open(start({ step: factor() }));
+  await click(m.cancel);
+  expect(called("connectionsGiveUp")).toEqual([["connectionsGiveUp", 4]]);
+  expect(screen.getByText("token-0")).toBeTruthy();
+});
+
 test("a first step that is left has no attempt to give up", async () => {
   const { called } = await open(start({ step: organizations }));
   await click(signInText.startOver);

@@ -19,7 +19,7 @@ export const signInText = {
   emailHint: "Owner or admin account.",
   hints: {
     apiToken:
-      "From an owner or admin (entri_…). You enter it in a separate window, so it never reaches this page.",
+      "From an owner or admin (entri_…), created in Entri’s organization settings. You enter it in a separate window, so it never reaches this page.",
     window: "On the server’s own sign-in page, in a separate window.",
     password: "With two-factor if you use it. Your password is never stored.",
     cookie: "Copied from a signed-in browser, if nothing else works.",
