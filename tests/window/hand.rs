@@ -105,6 +105,22 @@ impl<'a> Hand<'a> {
         self.turn(css, Button::WheelUp, notches).await;
     }
 
+    /// Turns the wheel over an element with a key held: `ctrl`.
+    pub async fn wheel_down_with(&self, key: &str, css: &str, notches: u32) {
+        self.point_at(css).await;
+        self.desktop.xdotool(&["keydown", key]);
+        self.turn(css, Button::WheelDown, notches).await;
+        self.desktop.xdotool(&["keyup", key]);
+    }
+
+    /// Turns the wheel the other way with a key held.
+    pub async fn wheel_up_with(&self, key: &str, css: &str, notches: u32) {
+        self.point_at(css).await;
+        self.desktop.xdotool(&["keydown", key]);
+        self.turn(css, Button::WheelUp, notches).await;
+        self.desktop.xdotool(&["keyup", key]);
+    }
+
     /// Moves from one point of the window to another with the button held.
     pub fn drag(&self, from: (i64, i64), to: (i64, i64)) {
         self.point(from.0, from.1);

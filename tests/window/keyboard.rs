@@ -4,6 +4,7 @@ use thirtyfour::Key;
 
 use crate::app::App;
 use crate::connections::another;
+use crate::hand::Hand;
 use crate::list;
 use crate::words::page;
 use crate::world::World;
@@ -208,4 +209,31 @@ async fn between_connections() {
     press(app, Key::Tab, "Disconnect").await;
     press(app, Key::Enter, "API tokens").await;
     app.says("48 tokens · ").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_stays_off_the_row_that_the_keyboard_is_on() {
+    const CLEAR: &str = "const of = (css) => document.querySelector(css)?.getBoundingClientRect();
+        const [row, notice] = [of('.row.active'), of('.notice')];
+        return row !== undefined && notice !== undefined
+            && (row.bottom <= notice.top || notice.bottom <= row.top
+                || row.right <= notice.left || notice.right <= row.left)";
+    const BELOW: &str =
+        "return document.querySelector('.notice').getBoundingClientRect().top > innerHeight / 2";
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    hand.key("Home").await;
+    hand.key("Menu").await;
+    app.named("button", page("menu/rowMenu.copyId")).await;
+    // To the entry that begins with it.
+    hand.key("c").await;
+    hand.key("Return").await;
+    app.says(page("m.copied")).await;
+    app.until("it is below the list", BELOW).await;
+    app.until("and off the row", CLEAR).await;
+    hand.key("End").await;
+    app.until("it moved aside", CLEAR).await;
+    hand.key("Home").await;
+    app.until("it is back", BELOW).await;
+    app.until("and off the row", CLEAR).await;
 }

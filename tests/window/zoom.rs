@@ -42,6 +42,15 @@ async fn the_page_is_drawn_larger_and_smaller_and_stays_so() {
             hand.key(key).await;
             is_wide(app, pixels).await;
         }
+        // With Ctrl the wheel draws larger and smaller, and scrolls nothing.
+        hand.wheel_up_with("ctrl", ".rows", 1).await;
+        is_wide(app, 1024).await;
+        hand.wheel_down_with("ctrl", ".rows", 3).await;
+        is_wide(app, 1422).await;
+        let still = "return document.querySelector('.grid').scrollTop === 0";
+        app.until("the list stays where it is", still).await;
+        hand.wheel_up_with("ctrl", ".rows", 2).await;
+        is_wide(app, 1164).await;
         // Together with Alt it is another key.
         hand.key("ctrl+alt+minus").await;
         is_wide(app, 1164).await;

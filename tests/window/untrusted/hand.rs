@@ -38,6 +38,36 @@ async fn a_click_of_a_hand_is_enough_and_one_of_script_is_not() {
     assert_eq!(prey.world.alive().len(), alive - 1);
 }
 
+/// Who types on, or presses Enter once more, neither says yes nor cancels.
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_that_go_on_are_no_answer() {
+    let prey = Prey::set_up().await;
+    let desktop = &prey.world.desktop;
+    prey.world.app.touch();
+    let line = format!("tee {}/stolen", desktop.home().display());
+    prey.begin("secrets_send", &json!({"handle": VALUE, "line": line})).await;
+    until("the app asks", || desktop.has_window(RUN));
+    let window = desktop.windows(RUN).into_iter().next().expect("it is there");
+    desktop.xdotool(&["windowfocus", "--sync", &window]);
+    let keys = ["Return", "space", "KP_Enter"].into_iter().cycle().take(30);
+    let keys: Vec<_> = ["key", "--delay", "100"].into_iter().chain(keys).collect();
+    desktop.xdotool(&keys);
+    assert!(desktop.has_window(RUN), "it is still asked after three seconds of keys");
+    assert_eq!(prey.holds("stolen"), None);
+    // A Tab asks for the other button, which has the focus as soon as it takes a press.
+    desktop.xdotool(&["key", "Tab"]);
+    let (mut pressed, pause) = (Instant::now(), Duration::from_secs(2));
+    until("the question is answered", || {
+        if pressed.elapsed() > pause {
+            desktop.xdotool(&["key", "Return"]);
+            pressed = Instant::now();
+        }
+        !desktop.has_window(RUN)
+    });
+    prey.ended().await;
+    assert!(prey.holds("stolen").is_some_and(|it| it.starts_with("entri_")));
+}
+
 /// Script knows when somebody clicks on and on, and where the question's buttons will be.
 #[tokio::test(flavor = "multi_thread")]
 async fn clicks_that_go_on_are_no_yes() {
