@@ -141,3 +141,12 @@ test("who is no longer a member is said below the name, without an element of it
   ]);
   vi.unstubAllGlobals();
 });
+
+test("a token without a name is called by its id, once", async () => {
+  const nameless = (view: StartView) => {
+    const rows = view.list?.rows.map((row) => ({ ...row, name: row.key.id })) ?? [];
+    return { ...view, list: view.list && { ...view.list, rows } };
+  };
+  await open(nameless(samples.start()));
+  expect(screen.getByRole("gridcell", { name: /^t-0 (?!.*t-0)/ })).toBeTruthy();
+});
