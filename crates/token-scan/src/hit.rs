@@ -74,6 +74,8 @@ pub struct Commit {
     pub id: String,
     /// When its author made it, in seconds since 1970.
     pub made: i64,
+    /// The name of its author; empty if the commit has none. A value in it is masked.
+    pub author: String,
     /// The branches, tags and other names that lead to it. None: the next `git gc` may drop it.
     pub names: Vec<String>,
 }

@@ -34,6 +34,7 @@ fn hit(hit: &Hit) -> Value {
     if let Some(commit) = &hit.commit {
         line["commit"] = commit.id.clone().into();
         line["made"] = commit.made.into();
+        line["author"] = commit.author.clone().into();
         line["names"] = commit.names.clone().into();
     }
     line

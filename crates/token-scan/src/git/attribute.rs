@@ -4,14 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use super::disk::Known;
 use super::graph::Graph;
 use super::objects::Objects;
 use crate::context::Context;
 use crate::git::object::{Id, ObjectKind, tree};
 use crate::hit::{Commit, shown, shown_path};
-
-/// As many names are told for a commit at most.
-const NAMES: usize = 20;
 
 /// Folders are not searched deeper than this.
 const DEPTH: usize = 4096;
@@ -59,9 +57,12 @@ fn holders(context: &Context<'_>, objects: &Objects, hit: &BTreeSet<Id>) -> Hold
     let (mut wanted, mut done) = (hit.clone(), hit.clone());
     while !wanted.is_empty() && !context.watch.stopped() {
         let found = Mutex::new(Vec::new());
+        // Most entries of trees are none of them, and are told from them sooner.
+        let mut nearly = Known::default();
+        nearly.add(wanted.iter().copied());
         objects.each(context, ObjectKind::Tree, &|id, data| {
             for entry in tree(data, objects.format).flatten() {
-                if wanted.contains(&entry.id) {
+                if nearly.has(&entry.id) && wanted.contains(&entry.id) {
                     let line = (entry.id, id, entry.name.to_vec());
                     found.lock().unwrap_or_else(PoisonError::into_inner).push(line);
                 }
@@ -93,10 +94,11 @@ fn origin(graph: &Graph, holders: &Holders, id: Id) -> (String, Option<Commit>) 
         None => graph.introducing(&holding),
     };
     let Some(first) = introducing.first() else { return (String::new(), None) };
-    let mut names = graph.names_of(&introducing);
-    names.truncate(NAMES);
-    let names = names.iter().map(|name| shown(name.as_bytes())).collect();
-    let commit = Commit { id: graph.id(*first).to_string(), made: graph.made(*first), names };
+    let names =
+        graph.names_of(&introducing).into_iter().map(|name| shown(name.as_bytes())).collect();
+    let author = shown(graph.author(*first));
+    let (id_of_commit, made) = (graph.id(*first).to_string(), graph.made(*first));
+    let commit = Commit { id: id_of_commit, made, author, names };
     let path = graph.tree(*first).and_then(|tree| path(holders, &holding, tree, id));
     (path.unwrap_or_default(), Some(commit))
 }

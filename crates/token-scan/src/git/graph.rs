@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 
 use super::disk::{Texts, refs};
@@ -15,18 +16,23 @@ struct Commit {
     tree: Option<Id>,
     parents: Vec<Id>,
     made: i64,
+    author: Vec<u8>,
 }
 
 /// All commits, and the names of a repository.
 pub struct Graph {
     commits: Vec<Commit>,
     at: HashMap<Id, usize>,
-    children: HashMap<usize, Vec<usize>>,
     /// The commits with each tree.
     by_tree: HashMap<Id, Vec<usize>>,
-    /// Each name with the place of the commit that it leads to.
-    names: Vec<(String, usize)>,
+    /// The names, sorted.
+    names: Vec<String>,
+    /// For each commit, the places of the first names that lead to it. Commits in a row share them.
+    leading: Vec<Rc<[u32]>>,
 }
+
+/// As many names are told for a commit at most.
+const NAMES: usize = 20;
 
 impl Graph {
     pub fn of(context: &Context<'_>, folder: &Path, objects: &Objects) -> Self {
@@ -46,14 +52,10 @@ impl Graph {
         commits.sort_by_key(|commit| (commit.made, commit.id));
         commits.dedup_by_key(|commit| commit.id);
         let at: HashMap<_, _> = commits.iter().zip(0..).map(|(it, at)| (it.id, at)).collect();
-        let mut children: HashMap<usize, Vec<usize>> = HashMap::new();
         let mut by_tree: HashMap<Id, Vec<usize>> = HashMap::new();
-        for (child, commit) in commits.iter().enumerate() {
+        for (place, commit) in commits.iter().enumerate() {
             if let Some(tree) = commit.tree {
-                by_tree.entry(tree).or_default().push(child);
-            }
-            for parent in commit.parents.iter().filter_map(|parent| at.get(parent)) {
-                children.entry(*parent).or_default().push(child);
+                by_tree.entry(tree).or_default().push(place);
             }
         }
         let tags = tags.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -68,7 +70,9 @@ impl Graph {
             .collect();
         names.sort();
         names.dedup();
-        Self { commits, at, children, by_tree, names }
+        let leading = leading(&commits, &at, &names);
+        let names = names.into_iter().map(|(name, _)| name).collect();
+        Self { commits, at, by_tree, names, leading }
     }
 
     /// The commits without a parent that has the same: those that brought in what these trees hold. The first one
@@ -90,16 +94,11 @@ impl Graph {
         self.at.get(id).copied()
     }
 
-    /// The names that lead to any of these commits.
-    pub fn names_of(&self, commits: &[usize]) -> Vec<String> {
-        let mut reached: BTreeSet<usize> = commits.iter().copied().collect();
-        let mut next = commits.to_vec();
-        while let Some(at) = next.pop() {
-            let children = self.children.get(&at).into_iter().flatten();
-            next.extend(children.filter(|child| reached.insert(**child)));
-        }
-        let names = self.names.iter().filter(|(_, at)| reached.contains(at));
-        names.map(|(name, _)| name.clone()).collect()
+    /// The first names that lead to any of these commits.
+    pub fn names_of(&self, commits: &[usize]) -> Vec<&str> {
+        let all: BTreeSet<u32> =
+            commits.iter().flat_map(|at| self.leading[*at].iter().copied()).collect();
+        all.into_iter().take(NAMES).map(|name| &*self.names[name as usize]).collect()
     }
 
     pub fn id(&self, at: usize) -> Id {
@@ -110,9 +109,54 @@ impl Graph {
         self.commits[at].made
     }
 
+    /// The name of whoever made it.
+    pub fn author(&self, at: usize) -> &[u8] {
+        &self.commits[at].author
+    }
+
     pub fn tree(&self, at: usize) -> Option<Id> {
         self.commits[at].tree
     }
+}
+
+/// For each commit, the first of the names that lead to it: its own, and those of its children.
+fn leading(
+    commits: &[Commit],
+    at: &HashMap<Id, usize>,
+    names: &[(String, usize)],
+) -> Vec<Rc<[u32]>> {
+    let none: Rc<[u32]> = Rc::new([]);
+    let mut leading = vec![none; commits.len()];
+    for ((_, commit), name) in names.iter().zip(0..) {
+        leading[*commit] = united(&leading[*commit], &[name]);
+    }
+    let parents = |child: usize| commits[child].parents.iter().filter_map(|id| at.get(id).copied());
+    let mut waiting = vec![0_usize; commits.len()];
+    (0..commits.len()).flat_map(parents).for_each(|parent| waiting[parent] += 1);
+    let mut next: Vec<_> = (0..commits.len()).filter(|place| waiting[*place] == 0).collect();
+    // A commit comes when all of its children have come. None can be its own child's: its id would be its own hash.
+    while let Some(child) = next.pop() {
+        for parent in parents(child) {
+            leading[parent] = if leading[parent].is_empty() {
+                Rc::clone(&leading[child])
+            } else {
+                united(&leading[parent], &leading[child])
+            };
+            waiting[parent] -= 1;
+            if waiting[parent] == 0 {
+                next.push(parent);
+            }
+        }
+    }
+    leading
+}
+
+fn united(one: &Rc<[u32]>, other: &[u32]) -> Rc<[u32]> {
+    if other.iter().all(|name| one.contains(name)) {
+        return Rc::clone(one);
+    }
+    let both: BTreeSet<u32> = one.iter().chain(other).copied().collect();
+    both.into_iter().take(NAMES).collect()
 }
 
 fn parse(id: Id, data: &[u8], objects: &Objects) -> Commit {
@@ -124,12 +168,16 @@ fn parse(id: Id, data: &[u8], objects: &Objects) -> Commit {
             _ => {}
         }
     }
-    Commit { id, tree, parents, made: author_time(data).unwrap_or_default() }
+    let (author, made) = author(data).unwrap_or_default();
+    Commit { id, tree, parents, made, author: author.to_vec() }
 }
 
-/// The seconds in the line `author A Name <address> SECONDS +0100`.
-fn author_time(data: &[u8]) -> Option<i64> {
-    let line = data.split(|byte| *byte == b'\n').find(|line| line.starts_with(b"author "))?;
-    let seconds = line.rsplit(|byte| *byte == b' ').nth(1)?;
-    std::str::from_utf8(seconds).ok()?.parse().ok()
+/// The name and the seconds in the line `author A Name <address> SECONDS +0100`.
+fn author(data: &[u8]) -> Option<(&[u8], i64)> {
+    let mut header = data.split(|byte| *byte == b'\n').take_while(|line| !line.is_empty());
+    let line = header.find_map(|line| line.strip_prefix(b"author "))?;
+    let name = line.split(|byte| *byte == b'<').next().unwrap_or_default().trim_ascii();
+    let seconds = line.rsplit(|byte| *byte == b' ').nth(1).unwrap_or_default();
+    let seconds = std::str::from_utf8(seconds).ok().and_then(|it| it.parse().ok());
+    Some((name, seconds.unwrap_or_default()))
 }

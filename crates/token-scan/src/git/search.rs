@@ -64,7 +64,7 @@ impl<'a, 'c> Search<'a, 'c> {
             }
         };
         let is_end = about.shallow.contains(&id);
-        let makes_sense = needs(kind, data, about.format, |needed, is_parent| {
+        let makes_sense = needs(kind, data, fresh, about.format, |needed, is_parent| {
             let is_left_out = is_parent && is_end;
             if !is_left_out && !about.known.has(&needed) {
                 missing.insert(needed);

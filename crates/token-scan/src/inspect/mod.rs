@@ -103,7 +103,7 @@ impl<'a> Inspector<'a> {
             match sign {
                 Sign::Value(found) => {
                     line += count_lines(&bytes[counted.min(found.at)..found.at]);
-                    counted = found.at;
+                    counted = counted.max(found.at);
                     self.report(place, found, line);
                     // There may be millions of them.
                     if self.context.watch.stopped() {

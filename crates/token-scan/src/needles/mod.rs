@@ -1,6 +1,7 @@
 //! Values in any bytes: as they are, in UTF-16 and UTF-32, and in Base64 once or twice.
 
 mod base64;
+mod pattern;
 mod read;
 mod sign;
 mod wide;
@@ -12,6 +13,7 @@ use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use crate::value::{PREFIX, Value};
 use base64::Base64;
+use pattern::Pattern;
 use read::Needle;
 
 pub use sign::Sign;
@@ -20,8 +22,8 @@ pub use sign::Sign;
 /// break every 64 characters takes the most.
 pub const REACH: usize = 4096;
 
-/// No needle is longer than this.
-pub const LONGEST_NEEDLE: usize = 24;
+/// No needle is longer than this, with the line end that may be in it.
+pub const LONGEST_NEEDLE: usize = 32;
 
 /// How a value is written where it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,35 +70,41 @@ pub struct Found {
     pub value: Value,
 }
 
+/// The first bytes of a needle are compared only where the others are: source code is full of words that begin as
+/// values do, such as `entry`.
+const HEAD: usize = 2;
+
 struct Needles {
-    patterns: AhoCorasick,
-    needles: Vec<Needle>,
+    anchors: AhoCorasick,
+    patterns: Vec<Pattern>,
 }
 
 static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
     let prefix = PREFIX.as_bytes();
     let mut all = vec![
-        (prefix.to_vec(), Needle::Plain),
-        (wide::pattern(prefix, 2), Needle::Utf16),
-        (wide::pattern(prefix, 4), Needle::Utf32),
-        (sign::ZIP_END.to_vec(), Needle::ZipEnd),
+        Pattern::whole(prefix, HEAD, Needle::Plain),
+        Pattern::whole(&wide::pattern(prefix, 2), HEAD, Needle::Utf16),
+        Pattern::whole(&wide::pattern(prefix, 4), HEAD, Needle::Utf32),
+        // Too short for a head.
+        Pattern::whole(sign::ZIP_END, 0, Needle::ZipEnd),
     ];
     for (text, is_wide) in [(prefix.to_vec(), false), (wide::pattern(prefix, 2), true)] {
         for inner in Base64::of(&text) {
-            let twice = Base64::of(&inner.pattern).map(|outer| {
-                let inner = inner.clone();
-                (outer.pattern.clone(), Needle::Twice { outer, inner, is_wide })
-            });
-            all.extend(twice);
-            all.push((inner.pattern.clone(), Needle::Once { inner, is_wide }));
+            all.extend(Base64::of(&inner.pattern).map(|outer| {
+                let (pattern, inner) = (outer.pattern.clone(), inner.clone());
+                Pattern::whole(&pattern, HEAD, Needle::Twice { outer, inner, is_wide })
+            }));
+            let needle = Needle::Once { inner: inner.clone(), is_wide };
+            if is_wide {
+                all.push(Pattern::whole(&inner.pattern, HEAD, needle));
+            } else {
+                all.extend(Pattern::in_lines(&inner.pattern, &needle));
+            }
         }
     }
-    let (patterns, needles): (Vec<_>, Vec<_>) = all.into_iter().unzip();
-    let patterns = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostFirst)
-        .build(patterns)
-        .expect("two dozen short patterns");
-    Needles { patterns, needles }
+    let anchors = all.iter().map(|pattern| &pattern.anchor);
+    let anchors = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(anchors);
+    Needles { anchors: anchors.expect("some dozens of short patterns"), patterns: all }
 });
 
 /// Every value in these bytes, in the order in which they begin.
@@ -107,16 +115,22 @@ pub fn find(bytes: &[u8]) -> impl Iterator<Item = Found> {
     })
 }
 
-/// Each place in this range where something could begin, in their order. It may end behind the range. One may begin
-/// within another: what only looks like the beginning of a value hides none.
+/// Each place in this range where something could begin, nearly in their order: two that overlap may come the other
+/// way round. It may end behind the range. One may begin within another: what only looks like the beginning of a value
+/// hides none.
 pub fn find_in(bytes: &[u8], range: Range<usize>) -> impl Iterator<Item = Sign> {
-    let Needles { patterns, needles } = &*NEEDLES;
-    let mut rest = range;
+    let Needles { anchors, patterns } = &*NEEDLES;
+    let mut rest = range.clone();
     std::iter::from_fn(move || {
-        let found = patterns.find(Input::new(bytes).range(rest.clone()))?;
-        rest.start = found.start() + 1;
-        let needle = &needles[found.pattern().as_usize()];
-        Some(needle.read(bytes, found.start(), found.end()))
+        loop {
+            let found = anchors.find(Input::new(bytes).range(rest.clone()))?;
+            rest.start = found.start() + 1;
+            let pattern = &patterns[found.pattern().as_usize()];
+            let around = pattern.around(bytes, found.range());
+            if let Some(whole) = around.filter(|whole| whole.start >= range.start) {
+                return Some(pattern.needle.read(bytes, whole.start, whole.end));
+            }
+        }
     })
 }
 

@@ -14,6 +14,7 @@ const SHORTEST_QUOTED: usize = 50;
 const LONGEST_QUOTED: usize = 998;
 
 /// What one of the patterns stands for.
+#[derive(Clone)]
 pub enum Needle {
     Plain,
     Utf16,

@@ -130,5 +130,45 @@ fn nothing_is_found_in_noise() {
 
 #[test]
 fn no_needle_is_longer_than_what_is_searched_around_a_change() {
-    assert!((11..=LONGEST_NEEDLE).contains(&NEEDLES.patterns.max_pattern_len()));
+    let longest = NEEDLES.patterns.iter().map(|it| it.anchor.len() + HEAD).max().unwrap();
+    assert!((11..=LONGEST_NEEDLE).contains(&longest));
+}
+
+#[test]
+fn no_needle_hides_another() {
+    let anchors: Vec<_> = NEEDLES.patterns.iter().map(|pattern| &*pattern.anchor).collect();
+    for (at, anchor) in anchors.iter().enumerate() {
+        let begins_alike = |(other, it): (usize, &&[u8])| other != at && it.starts_with(anchor);
+        assert!(!anchors.iter().enumerate().any(begins_alike), "{}", anchor.escape_ascii());
+        assert!(anchor.len() >= 4, "{}: too short to be rare", anchor.escape_ascii());
+    }
+}
+
+#[test]
+fn base64_is_found_wherever_its_lines_end() {
+    for before in 0..3 {
+        let text = encode(format!("{}{VALUE} and more", &"abc"[..before]).as_bytes());
+        for end in 1..text.len() {
+            for between in ["\n", "\r\n", "\n    ", "\r"] {
+                let (first, second) = text.split_at(end);
+                let bytes = [b"key: \n", first, between.as_bytes(), second].concat();
+                assert_eq!(the_one(&bytes), Encoding::Base64, "{}", bytes.escape_ascii());
+            }
+        }
+    }
+}
+
+#[test]
+fn needles_in_each_others_heads_are_all_found() {
+    let zip = [&b"PK\x05\x06\0\0\0\0\x01\0\x01\0\x2e\0\0\0"[..], &[0; 6]].concat();
+    for bytes in [[VALUE.as_bytes(), &zip].concat(), [&zip, VALUE.as_bytes()].concat()] {
+        let signs: Vec<_> = find_in(&bytes, 0..bytes.len()).collect();
+        assert!(matches!(
+            signs[..],
+            [Sign::Value(_), Sign::ZipEnd(_)] | [Sign::ZipEnd(_), Sign::Value(_)]
+        ));
+    }
+    // The range begins within the needle, or ends there.
+    let inside = |range| find_in(VALUE.as_bytes(), range).count();
+    assert_eq!([inside(0..6), inside(1..VALUE.len()), inside(0..5), inside(2..6)], [1, 0, 0, 0]);
 }

@@ -94,6 +94,7 @@ fn a_hit_in_history_has_its_first_commit_and_its_path() {
         let commit = of(&kept).commit.as_ref().expect("a commit");
         assert_eq!((&*of(&kept).path, &commit.id), ("deep/er/secret.env", &first));
         assert_eq!(commit.names, ["refs/heads/main", "refs/heads/side", "refs/tags/v1"]);
+        assert_eq!(commit.author, "A Test");
         assert!(commit.made > 1_500_000_000, "{}", commit.made);
         let commit = of(&amended).commit.as_ref().expect("a commit");
         assert_eq!((&*of(&amended).path, &commit.id, commit.names.len()), ("c", &dropped, 0));

@@ -1,5 +1,7 @@
 //! What an object says of other objects.
 
+use std::ops::Range;
+
 use super::id::{Format, Id, ObjectKind};
 
 /// One line of a tree.
@@ -45,19 +47,29 @@ pub fn links(data: &[u8], format: Format) -> impl Iterator<Item = (&[u8], Id)> {
 }
 
 /// Calls `each` with every object that this one needs to be complete, and whether that is the parent of a commit.
-/// False if the object makes no sense.
+/// False if the object makes no sense. Of a tree that is a difference to one that was asked about already, only the lines
+/// in the `fresh` ranges can need others than that one.
 pub fn needs(
     kind: ObjectKind,
     data: &[u8],
+    fresh: Option<&[Range<usize>]>,
     format: Format,
     mut each: impl FnMut(Id, bool),
 ) -> bool {
     match kind {
         ObjectKind::Blob => true,
-        ObjectKind::Tree => tree(data, format).all(|entry| {
-            entry.filter(|entry| !entry.is_submodule).inspect(|entry| each(entry.id, false));
-            entry.is_some()
-        }),
+        ObjectKind::Tree => {
+            let mut rest = data;
+            while !rest.is_empty() {
+                let Some((entry, next)) = tree_entry(rest, format) else { return false };
+                let line = data.len() - rest.len()..data.len() - next.len();
+                rest = next;
+                if !entry.is_submodule && fresh.is_none_or(|fresh| is_in(&line, fresh)) {
+                    each(entry.id, false);
+                }
+            }
+            true
+        }
         ObjectKind::Commit | ObjectKind::Tag => {
             let mut found = false;
             for (word, id) in links(data, format) {
@@ -67,4 +79,10 @@ pub fn needs(
             found
         }
     }
+}
+
+/// Whether any of these ranges, which are in order, has a part of the line.
+fn is_in(line: &Range<usize>, fresh: &[Range<usize>]) -> bool {
+    let at = fresh.partition_point(|range| range.end <= line.start);
+    fresh.get(at).is_some_and(|range| range.start < line.end)
 }
