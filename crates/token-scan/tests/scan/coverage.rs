@@ -14,12 +14,17 @@ use crate::random::Random;
 use crate::{KEY, scanned};
 
 /// The tokens by the names of their places.
-struct Places {
+#[derive(Clone)]
+pub struct Places {
     random: Random,
-    all: BTreeMap<&'static str, String>,
+    pub all: BTreeMap<&'static str, String>,
 }
 
 impl Places {
+    pub fn new(seed: u64) -> Self {
+        Self { random: Random::new(seed), all: BTreeMap::new() }
+    }
+
     fn token(&mut self, place: &'static str) -> String {
         let token = self.random.token();
         assert!(self.all.insert(place, token.clone()).is_none(), "{place} is there twice");
@@ -27,7 +32,7 @@ impl Places {
     }
 
     /// The places whose tokens a scan did not find.
-    fn missed(&self, report: &Report) -> Vec<&'static str> {
+    pub fn missed(&self, report: &Report) -> Vec<&'static str> {
         let options = Options::new(Key::new(KEY));
         let is_missed = |token: &str| {
             let alone = scan_text(token.as_bytes(), &options, &Silent);
@@ -81,7 +86,7 @@ fn zip(contents: &[u8]) -> Vec<u8> {
 }
 
 /// What every clone has, because a branch, a tag or a note leads to it.
-fn fill_history(made: &Made, places: &mut Places) {
+pub fn fill_history(made: &Made, places: &mut Places) {
     made.commit("a.txt", "nothing\n");
     let message = places.token("commit message");
     made.git(&["commit", "--quiet", "--allow-empty", "--message", &message]);
@@ -157,10 +162,10 @@ fn scanned_at(maker: &Maker, name: &str) -> Report {
 #[test]
 fn a_token_is_found_in_each_of_its_places() {
     let maker = Maker::new();
-    let mut places = Places { random: Random::new(80), all: BTreeMap::new() };
+    let mut places = Places::new(80);
     let made = maker.repository("one", &[]);
     fill_history(&made, &mut places);
-    let in_history = Places { random: Random::new(0), all: places.all.clone() };
+    let in_history = places.clone();
     maker.git(&["clone", "--quiet", "--mirror", "one", "mirror"]);
     fill_folder(&maker, &made, &mut places);
     assert_eq!(places.all.len(), 26);

@@ -2,10 +2,12 @@
 
 mod archives;
 mod broken;
+mod clones;
 mod command;
 mod coverage;
 mod drawn;
 mod false_green;
+mod false_hits;
 mod files;
 mod history;
 mod hostile;

@@ -1,6 +1,7 @@
 //! The same random numbers in every run, and tokens drawn from them.
 
 /// A stream of numbers that a seed decides.
+#[derive(Clone)]
 pub struct Random(u64);
 
 impl Random {
