@@ -20,7 +20,7 @@ pub struct Cost {
     pub cpu: f64,
     /// The most memory that it had, in MB.
     pub peak: f64,
-    /// Its exit code.
+    /// The exit code, unless a signal ended it.
     pub code: Option<i32>,
 }
 

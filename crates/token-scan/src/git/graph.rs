@@ -25,7 +25,7 @@ pub struct Graph {
     at: HashMap<Id, usize>,
     /// The commits with each tree.
     by_tree: HashMap<Id, Vec<usize>>,
-    /// The names, sorted.
+    /// The names of branches, tags and others, sorted.
     names: Vec<String>,
     /// For each commit, the places of the first names that lead to it. Commits in a row share them.
     leading: Vec<Rc<[u32]>>,

@@ -25,11 +25,11 @@ pub struct Pattern {
 /// Where a line may end in a needle.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Breaks {
-    /// Nowhere.
+    /// No line ends in it.
     Never,
     /// Before the anchor, or nowhere.
     MayBefore,
-    /// Before the anchor.
+    /// A line ends before the anchor.
     Before,
     /// At the end of the anchor, which has the first character of the line end.
     Within,

@@ -55,10 +55,10 @@ fn contents(number: usize, random: &mut Random) -> Vec<u8> {
         3 => {
             numbers.map(|it| WORDS[it as usize % WORDS.len()]).collect::<Vec<_>>().join(" ").into()
         }
-        _ => numbers
-            .map(|it| format!("{} {it:x};\n", WORDS[it as usize % 7 + 8]))
-            .collect::<String>()
-            .into(),
+        _ => {
+            let lines = numbers.map(|it| format!("{} {it:x};\n", WORDS[it as usize % 7 + 8]));
+            lines.collect::<Vec<_>>().concat().into()
+        }
     }
 }
 
