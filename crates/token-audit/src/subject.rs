@@ -1,6 +1,6 @@
 //! A token among the others in its list, as the rules see it.
 
-use crate::TokenFacts;
+use crate::{Exposure, TokenFacts};
 
 /// How severe a finding is, most severe first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,15 +31,6 @@ pub enum Standing {
     Unknown,
     /// This isn't known for any token of its list, which is reported once for the list.
     NotCompared,
-}
-
-/// Whether a token's value is where it shouldn't be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exposure {
-    /// No scan found it.
-    Unseen,
-    /// A scan of this computer found it.
-    Found,
 }
 
 /// A token among the others in its list.

@@ -117,6 +117,15 @@ pub enum Expiry {
     Unreadable,
 }
 
+/// Whether a token's value is where it shouldn't be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exposure {
+    /// No scan found it.
+    Unseen,
+    /// A scan of this computer found it.
+    Found,
+}
+
 /// The verdict on one token, one value on each axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Verdict {
@@ -126,6 +135,8 @@ pub struct Verdict {
     pub usage: Usage,
     /// When it expires, in days.
     pub expiry: Expiry,
+    /// Whether its value was found, as far as [`Verdict::exposed`] said.
+    pub exposure: Exposure,
 }
 
 impl Verdict {
@@ -138,7 +149,14 @@ impl Verdict {
             Expiry::Past { .. } if !facts.used_after_expiry() => Lifecycle::Expired,
             _ => Lifecycle::Active,
         };
-        Self { lifecycle, usage: usage(policy, facts, now), expiry }
+        let usage = usage(policy, facts, now);
+        Self { lifecycle, usage, expiry, exposure: Exposure::Unseen }
+    }
+
+    /// The same for a token whose value was found, or not.
+    #[must_use]
+    pub fn exposed(self, exposure: Exposure) -> Self {
+        Self { exposure, ..self }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The summary cards: which tokens each one shows, and how many.
 
-use crate::{Expiry, Lifecycle, Rule, Rules, Usage, Verdict};
+use crate::{Expiry, Exposure, Lifecycle, Rule, Rules, Usage, Verdict};
 
 /// A card that filters the list. A token that no longer works is counted by `All`, and by `Expired`
 /// if it has expired.
@@ -13,7 +13,7 @@ use crate::{Expiry, Lifecycle, Rule, Rules, Usage, Verdict};
 pub enum View {
     /// Every token in the list.
     All,
-    /// Stale, never used, or expiring soon, without a decision.
+    /// Leaked, stale, never used, or expiring soon, without a decision.
     Attention,
     /// Last used longer ago than the policy allows.
     Stale,
@@ -40,7 +40,7 @@ impl View {
     ];
 }
 
-/// What needs attention: each card with the rule that a decision can cover.
+/// What needs attention besides a token whose value was found: each card with the rule that a decision can cover.
 const ATTENTION: [(View, Rule); 3] = [
     (View::Stale, Rule::Stale),
     (View::NoUse, Rule::NeverUsed),
@@ -54,9 +54,13 @@ impl Verdict {
         let active = self.lifecycle == Lifecycle::Active;
         match view {
             View::All => true,
-            View::Attention => ATTENTION
-                .into_iter()
-                .any(|(view, rule)| self.in_view(view, decided) && !decided.contains(rule)),
+            View::Attention => {
+                let leaked = active && self.exposure == Exposure::Found;
+                leaked && !decided.contains(Rule::Leaked)
+                    || ATTENTION
+                        .into_iter()
+                        .any(|(view, rule)| self.in_view(view, decided) && !decided.contains(rule))
+            }
             View::Stale => active && self.usage == Usage::Stale,
             View::NoUse => active && self.usage == Usage::NoUseRecorded,
             View::ExpiringSoon => active && matches!(self.expiry, Expiry::Soon { .. }),

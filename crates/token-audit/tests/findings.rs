@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::{
-    AsOf, Date, Exposure, Finding, Policy, Rule, ServerTime, Severity, Standing, Subject,
-    TokenFacts, findings,
+    AsOf, Date, Exposure, Finding, Policy, Rule, Rules, ServerTime, Severity, Standing, Subject,
+    TokenFacts, Verdict, View, findings,
 };
 
 const NOW: ServerTime = ServerTime(DateTime::from_timestamp(1_795_528_920, 0).expect("a time"));
@@ -211,4 +211,18 @@ fn a_leaked_token_is_the_worst_finding_until_it_is_dead() {
     {
         assert!(!rules(dead).contains(&Rule::Leaked));
     }
+}
+
+#[test]
+fn a_leaked_token_needs_attention_until_it_is_dead_or_decided() {
+    let attention = |facts, decided| {
+        let verdict = Verdict::of(&Policy::default(), &facts, NOW).exposed(Exposure::Found);
+        verdict.in_view(View::Attention, decided)
+    };
+    assert!(attention(sound(), Rules::default()));
+    assert!(!attention(sound(), Rules::of([Rule::Leaked])));
+    assert!(!attention(TokenFacts { revoked: true, ..sound() }, Rules::default()));
+    assert!(
+        !Verdict::of(&Policy::default(), &sound(), NOW).in_view(View::Attention, Rules::default())
+    );
 }

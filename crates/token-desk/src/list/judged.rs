@@ -74,7 +74,8 @@ impl Judged {
             let (policy, now) = (policies.of(connection), clocks.of(connection));
             let as_of = clocks.as_of(connection);
             for index in indices {
-                let verdict = Verdict::of(&policy, &list.facts(index, as_of), now);
+                let verdict = Verdict::of(&policy, &list.facts(index, as_of), now)
+                    .exposed(policies.exposure(list, index));
                 let decided = decided.on(index);
                 judged.chips.push(verdict.into());
                 judged.views.push(views(verdict, decided));
