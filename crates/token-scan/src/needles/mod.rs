@@ -98,7 +98,7 @@ static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
             if is_wide {
                 all.push(Pattern::whole(&inner.pattern, HEAD, needle));
             } else {
-                all.extend(Pattern::in_lines(&inner.pattern, &needle));
+                all.extend(Pattern::in_lines(&inner.pattern, needle));
             }
         }
     }

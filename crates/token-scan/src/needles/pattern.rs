@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::HEAD;
 use super::read::Needle;
 
 /// So many blanks are in a needle at most where a line ends in it: the next one may be indented.
@@ -11,8 +10,7 @@ const MOST_BLANK: usize = 24;
 /// As many characters of a needle are searched for at least: fewer are in too many texts.
 const SHORTEST: usize = 4;
 
-/// One needle, or one way in which a line may end in it.
-#[derive(Clone)]
+/// One needle, or one of the two ways in which a line may end in it.
 pub struct Pattern {
     /// What is searched for. None begins with another, so that where one is there is no other.
     pub anchor: Vec<u8>,
@@ -27,12 +25,10 @@ pub struct Pattern {
 enum Breaks {
     /// No line ends in it.
     Never,
-    /// Before the anchor, or nowhere.
-    MayBefore,
-    /// A line ends before the anchor.
+    /// A line ends within what is before the anchor, or at the end of that.
     Before,
-    /// At the end of the anchor, which has the first character of the line end.
-    Within,
+    /// A line may end within what is after the anchor, or at the beginning of that.
+    After,
 }
 
 impl Pattern {
@@ -43,21 +39,13 @@ impl Pattern {
     }
 
     /// A needle in one line or in two, as Base64 is written in lines.
-    pub fn in_lines(needle: &[u8], meaning: &Needle) -> Vec<Self> {
-        let mut all = Vec::new();
-        for first in 1..needle.len() {
-            let (before, after) = needle.split_at(first);
-            if first < SHORTEST {
-                let breaks = if first == HEAD { Breaks::MayBefore } else { Breaks::Before };
-                all.push(Self::new(before, after, &[], breaks, meaning.clone()));
-            } else {
-                all.extend([b"\n", b"\r"].map(|end| {
-                    let anchor = [before, end].concat();
-                    Self::new(&[], &anchor, after, Breaks::Within, meaning.clone())
-                }));
-            }
-        }
-        all
+    pub fn in_lines(needle: &[u8], meaning: Needle) -> [Self; 2] {
+        let (first, last) = needle.split_at(SHORTEST);
+        let (start, end) = needle.split_at(SHORTEST - 1);
+        [
+            Self::new(&[], first, last, Breaks::After, meaning.clone()),
+            Self::new(start, end, &[], Breaks::Before, meaning),
+        ]
     }
 
     fn new(before: &[u8], anchor: &[u8], after: &[u8], breaks: Breaks, needle: Needle) -> Self {
@@ -67,29 +55,44 @@ impl Pattern {
 
     /// Where the whole needle is, if it is around this anchor.
     pub fn around(&self, bytes: &[u8], anchor: Range<usize>) -> Option<Range<usize>> {
-        let begins_at = |end: usize| {
-            let at = end.checked_sub(self.before.len())?;
-            (bytes[at..end] == self.before).then_some(at)
-        };
-        let broken = || begins_at(anchor.start - blank_before(&bytes[..anchor.start])?);
         match self.breaks {
-            Breaks::Never => Some(begins_at(anchor.start)?..anchor.end),
-            Breaks::MayBefore => Some(begins_at(anchor.start).or_else(broken)?..anchor.end),
-            Breaks::Before => Some(broken()?..anchor.end),
-            Breaks::Within => {
-                let blanks = bytes[anchor.end..].iter().take_while(|it| it.is_ascii_whitespace());
-                let from = anchor.end + blanks.take(MOST_BLANK).count();
-                let is_there = bytes[from..].starts_with(&self.after);
-                is_there.then_some(anchor.start..from + self.after.len())
+            Breaks::Never => {
+                let at = anchor.start.checked_sub(self.before.len())?;
+                (bytes[at..anchor.start] == self.before).then_some(at..anchor.end)
+            }
+            Breaks::Before => {
+                let before = bytes[..anchor.start].iter().rev();
+                let (length, is_broken) = in_lines(before, self.before.iter().rev())?;
+                is_broken.then_some(anchor.start - length..anchor.end)
+            }
+            Breaks::After => {
+                let (length, _) = in_lines(bytes[anchor.end..].iter(), self.after.iter())?;
+                Some(anchor.start..anchor.end + length)
             }
         }
     }
 }
 
-/// How many blanks these bytes end with, if a line ends among them.
-fn blank_before(bytes: &[u8]) -> Option<usize> {
-    let blanks = bytes.iter().rev().take_while(|byte| byte.is_ascii_whitespace());
-    let count = blanks.take(MOST_BLANK).count();
-    let ends_line = bytes[bytes.len() - count..].iter().any(|it| matches!(it, b'\n' | b'\r'));
-    ends_line.then_some(count)
+/// How many of the bytes these characters take, between which or before which a line may end once, and whether one
+/// does. Nothing if others are there.
+fn in_lines<'a>(
+    bytes: impl Iterator<Item = &'a u8> + Clone,
+    characters: impl Iterator<Item = &'a u8>,
+) -> Option<(usize, bool)> {
+    let (mut rest, mut length, mut is_broken) = (bytes, 0, false);
+    for character in characters {
+        if !is_broken {
+            let blanks = rest.clone().take_while(|byte| byte.is_ascii_whitespace());
+            let blanks = blanks.take(MOST_BLANK);
+            is_broken = blanks.clone().any(|byte| matches!(byte, b'\n' | b'\r'));
+            if is_broken {
+                let count = blanks.count();
+                length += count;
+                rest.nth(count - 1);
+            }
+        }
+        length += 1;
+        rest.next().filter(|byte| *byte == character)?;
+    }
+    Some((length, is_broken))
 }
