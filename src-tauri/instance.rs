@@ -5,38 +5,13 @@
 //! session. Only the holder of the lock runs the plugin: others could take the name on the bus
 //! before it.
 
-use std::fs::{File, TryLockError};
-use std::path::Path;
 use std::process::ExitCode;
 
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Manager, Wry};
-use token_desk::{open_own, private_folder};
 
 use crate::watch::Watcher;
 use crate::window;
-
-/// Which process has the data folder.
-pub enum Claim {
-    /// This process, for as long as the file is open. There is none if nothing can be locked: the
-    /// app works without its folder too.
-    Ours(Option<File>),
-    /// Another process, which keeps it until it ends.
-    Taken,
-}
-
-/// Tries to have the data folder for this process alone.
-pub fn claim(folder: &Path) -> Claim {
-    let opened = private_folder(folder).and_then(|()| open_own(&folder.join("lock")));
-    match opened.map(|file| (file.try_lock(), file)) {
-        Ok((Ok(()), file)) => Claim::Ours(Some(file)),
-        Ok((Err(TryLockError::WouldBlock), _)) => Claim::Taken,
-        Ok((Err(TryLockError::Error(error)), _)) | Err(error) => {
-            tracing::warn!(%error, "nothing keeps a second app from this data folder");
-            Claim::Ours(None)
-        }
-    }
-}
 
 /// Lets later starts raise the window. What else they say is ignored: anybody on the bus can say it.
 pub fn plugin() -> TauriPlugin<Wry> {

@@ -23,15 +23,14 @@ use std::time::{Duration, Instant};
 use chrono::Utc;
 use tauri::{App, AppHandle, ExitRequestApi, Manager, RunEvent, Wry};
 use tauri_specta::{Builder, ErrorHandlingMode, Event as _, collect_commands, collect_events};
-use token_desk::{Desk, Event};
+use token_desk::{Claim, Desk, Event, claim, data_folder};
 use tokio::time::sleep;
 use tracing_subscriber::EnvFilter;
 
-use instance::Claim;
 use layout::Layout;
 use outside::Outside;
 use sandbox::EmbeddedSandbox;
-use start::{Arguments, Start, USAGE, data_folder};
+use start::{Arguments, Start, USAGE};
 use views::{BulkRevokeProgressView, ClipboardView, StatusView, WatchOpenedView, ZoomedView};
 use watch::Watcher;
 use window::GoesOn;
@@ -79,7 +78,7 @@ pub fn run() -> ExitCode {
     }
     let folder = data_folder();
     let window_folder = folder.clone();
-    let Claim::Ours(_lock) = instance::claim(&folder) else { return instance::give_way() };
+    let Claim::Ours(_lock) = claim(&folder) else { return instance::give_way() };
     // The list is read while the window system starts; both take about as long.
     let desk = thread::spawn(move || Desk::open(&folder, Utc::now()));
     let start = Start::new(since, &arguments);

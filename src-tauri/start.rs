@@ -1,6 +1,5 @@
 //! How the app is started: its arguments, and what its page begins with.
 
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -108,11 +107,6 @@ impl Start {
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }
-}
-
-/// The folder the app keeps its data in.
-pub fn data_folder() -> PathBuf {
-    dirs::data_dir().unwrap_or_else(std::env::temp_dir).join("entri-tokens")
 }
 
 #[cfg(test)]

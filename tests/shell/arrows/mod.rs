@@ -12,7 +12,7 @@ use graph::Graph;
 /// `lib.rs` and `main.rs`, which put a crate together, are above all of them.
 type Layers = (&'static str, &'static [&'static str]);
 
-const CRATES: [Layers; 8] = [
+const CRATES: [Layers; 9] = [
     (
         "crates/token-desk/src",
         &[
@@ -84,6 +84,7 @@ const CRATES: [Layers; 8] = [
             "output",
         ],
     ),
+    ("crates/entok/src", &["arguments exit table", "key output", "session", "verbs"]),
     ("crates/test-support/src", &["identity many proxy scan server"]),
     ("crates/fuzz-targets/src", &["address cli csv delivered leaks name policy search server"]),
     (

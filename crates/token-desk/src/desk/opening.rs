@@ -20,6 +20,7 @@ use crate::storage::cache::{Moved, Store, file};
 use crate::storage::history::Histories;
 use crate::storage::journal::Journals;
 use crate::system::clipboard::{CLEARS_AFTER, Clipboard};
+use crate::system::data_folder::copy_databases;
 use crate::system::keychain::Keychain;
 
 impl Desk {
@@ -27,6 +28,28 @@ impl Desk {
     ///
     /// If the folder can't be used, the app still works and says that nothing is saved.
     pub fn open(folder: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
+        Self::open_with(folder, folder, Keychain::default(), now)
+    }
+
+    /// Opens a desk on a copy of the files in `folder`, made in the empty folder `copy`. It reads the keychain, and
+    /// whatever it does changes nothing that the app keeps, even while that is running.
+    pub fn open_copy(folder: &Path, copy: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
+        copy_databases(folder, copy)?;
+        Self::open_with(copy, folder, Keychain::unchanged(), now)
+    }
+
+    /// Opens a desk on an empty folder that is removed afterwards, without a keychain.
+    pub fn open_passing(folder: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
+        Self::open_with(folder, folder, Keychain::none(), now)
+    }
+
+    /// Opens the desk on the files in `folder`; the keys to its fingerprints are those of `installation`.
+    fn open_with(
+        folder: &Path,
+        installation: &Path,
+        keychain: Keychain,
+        now: DateTime<Utc>,
+    ) -> Result<Self, StoreError> {
         let (store, mut state) = opened(folder)?;
         let (journals, moved) = Journals::open(folder)?;
         if let Some(error) = journals.failure() {
@@ -40,19 +63,19 @@ impl Desk {
         let known = store.fingerprints().inspect_err(|error| {
             tracing::warn!(%error, "the fingerprints of values cannot be read");
         });
-        let fingerprints = Fingerprints::new(folder, known.unwrap_or_default());
+        let fingerprints = Fingerprints::new(installation, known.unwrap_or_default());
         let belonging = store.belonging().inspect_err(|error| {
             tracing::warn!(%error, "where values belong cannot be read");
         });
-        let scans = Scans::new(folder.to_owned(), belonging.unwrap_or_default());
+        let scans = Scans::new(installation.to_owned(), belonging.unwrap_or_default());
         let kept = (store, journals, Histories::new(folder)?);
-        Ok(Self::new(kept, fingerprints, scans, state, now))
+        Ok(Self::new(kept, keychain, (fingerprints, scans), state, now))
     }
 
     fn new(
         (store, journals, histories): (Store, Journals, Histories),
-        fingerprints: Fingerprints,
-        scans: Scans,
+        keychain: Keychain,
+        (fingerprints, scans): (Fingerprints, Scans),
         state: State,
         now: DateTime<Utc>,
     ) -> Self {
@@ -69,7 +92,7 @@ impl Desk {
             store,
             journals: Arc::new(journals),
             histories,
-            keychain: Keychain::default(),
+            keychain,
             vault: Vault::default(),
             fingerprints: Arc::new(fingerprints),
             attempts: Attempts::default(),

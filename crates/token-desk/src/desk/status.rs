@@ -202,7 +202,8 @@ impl Status {
     }
 
     /// What may be missing from the lists shown, and what failed in their loads, as sentences.
-    pub(crate) fn notes(&self) -> Vec<String> {
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
         self.list_problems().map(|problem| problem.message).collect()
     }
 

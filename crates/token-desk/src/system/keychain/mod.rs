@@ -28,11 +28,13 @@ const SERVICE: &str = "Entri Tokens";
 pub struct Keychain {
     turns: Arc<Turns>,
     open: fn() -> keyring_core::Result<Arc<CredentialStore>>,
+    /// Whether entries may be saved and removed.
+    changes: bool,
 }
 
 impl Default for Keychain {
     fn default() -> Self {
-        Self { turns: Arc::new(Turns::new(ANSWER_WITHIN)), open: open_store }
+        Self { turns: Arc::new(Turns::new(ANSWER_WITHIN)), open: open_store, changes: true }
     }
 }
 
@@ -45,6 +47,16 @@ impl Keychain {
 }
 
 impl Keychain {
+    /// The keychain, for who reads it and must not change it.
+    pub fn unchanged() -> Self {
+        Self { changes: false, ..Self::default() }
+    }
+
+    /// No keychain at all.
+    pub fn none() -> Self {
+        Self { open: || Err(StoreError::NoDefaultStore), ..Self::default() }
+    }
+
     /// The credential kept under `key`, if there is one.
     pub fn load(&self, key: &str) -> Result<Option<Secret>, KeychainError> {
         self.ask(key, |entry| match entry.get_password() {
@@ -56,16 +68,22 @@ impl Keychain {
 
     /// Saves `secret` under `key`, replacing any earlier one.
     pub fn save(&self, key: &str, secret: &Secret) -> Result<(), KeychainError> {
+        self.may_change()?;
         let secret = Secret::new(secret.expose().to_owned());
         self.ask(key, move |entry| entry.set_password(secret.expose()))
     }
 
     /// Removes what is kept under `key`; nothing there is fine.
     pub fn remove(&self, key: &str) -> Result<(), KeychainError> {
+        self.may_change()?;
         self.ask(key, |entry| match entry.delete_credential() {
             Err(StoreError::NoEntry) => Ok(()),
             result => result,
         })
+    }
+
+    fn may_change(&self) -> Result<(), KeychainError> {
+        if self.changes { Ok(()) } else { Err(KeychainError::Missing) }
     }
 
     fn ask<T: Send + 'static>(

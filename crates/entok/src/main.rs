@@ -1,0 +1,32 @@
+#![doc = include_str!("../README.md")]
+
+mod arguments;
+mod exit;
+mod key;
+mod output;
+mod session;
+mod table;
+mod verbs;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::{Arguments, refuse_values};
+
+/// What was in memory is wiped when it is given back: some of it was a token's value.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    if let Err(reason) = refuse_values(std::env::args_os().skip(1)) {
+        return output::failed(&exit::Failed::usage(reason)).into();
+    }
+    let arguments = Arguments::parse();
+    match verbs::run(arguments).await {
+        Ok(exit) => exit.into(),
+        Err(failed) => output::failed(&failed).into(),
+    }
+}

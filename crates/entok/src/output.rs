@@ -1,0 +1,48 @@
+//! What is printed: the answer on standard output, everything else on standard error.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use serde_json::Value;
+
+use crate::exit::{Exit, Failed};
+
+/// Prints the answer. A reader that has seen enough and goes is no failure.
+pub fn answer(text: &str) -> Result<(), Failed> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Prints objects, each on its own line.
+pub fn lines(objects: impl IntoIterator<Item = Value>) -> Result<(), Failed> {
+    let mut text = String::new();
+    for object in objects {
+        text.push_str(&object.to_string());
+        text.push('\n');
+    }
+    answer(&text)
+}
+
+/// Says how far a command is, to a person who watches: in a line that the next one replaces.
+pub fn progress(what: &str) {
+    let mut err = io::stderr().lock();
+    if err.is_terminal() {
+        let _ = write!(err, "\r\x1b[K{what}");
+        let _ = err.flush();
+    }
+}
+
+/// Says something to the person, unless they want it quiet.
+pub fn say(quiet: bool, what: &str) {
+    if !quiet {
+        let _ = writeln!(io::stderr().lock(), "{what}");
+    }
+}
+
+/// Says why the command failed; returns how it ends.
+pub fn failed(failed: &Failed) -> Exit {
+    say(false, &format!("entok: {}", failed.reason));
+    failed.exit
+}

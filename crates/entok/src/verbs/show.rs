@@ -1,0 +1,52 @@
+//! `entok show`
+
+use std::fmt::Write as _;
+
+use chrono::Utc;
+use token_desk::text::visible;
+
+use super::token;
+use crate::exit::{Exit, Failed};
+use crate::output;
+use crate::session::Session;
+
+pub async fn run(session: &Session, name: &str, json: bool) -> Result<Exit, Failed> {
+    let exit = session.load().await?;
+    let now = Utc::now();
+    let key = token::meant(&session.desk, name, now)?;
+    let rows = token::rows(&session.desk, "", now)?;
+    let row = rows.iter().find(|row| row.key == key);
+    let row = row.ok_or_else(|| Failed::because("The token is no longer in the list."))?;
+    let status = session.desk.status();
+    if json {
+        output::lines([token::json(row, &status)])?;
+        return Ok(exit);
+    }
+    let mut text = String::new();
+    let facts = [
+        ("Name", row.name.clone()),
+        ("Id", row.key.id.0.clone()),
+        ("Connection", token::label(row, &status).to_owned()),
+        ("Project", row.project.clone().unwrap_or_else(|| "Organization".to_owned())),
+        ("State", token::state(row).to_owned()),
+        ("Scopes", row.scopes.join(" ")),
+        ("Created", token::day(row.created, "not known")),
+        ("Created by", row.created_by.clone().unwrap_or_else(|| "not known".to_owned())),
+        ("Expires", token::day(row.expires, "never")),
+        ("Last used", token::day(row.last_used, "no recorded use")),
+    ];
+    for (label, value) in facts {
+        let _ = writeln!(text, "{label:<11} {}", visible(&value));
+    }
+    let Some(findings) = &row.findings else {
+        text.push_str("Findings    not checked: the list is incomplete\n");
+        output::answer(&text)?;
+        return Ok(exit);
+    };
+    for (severity, title) in findings {
+        let _ =
+            writeln!(text, "Finding     {} ({})", visible(title), token::severity_name(*severity));
+    }
+    output::answer(&text)?;
+    Ok(exit)
+}
