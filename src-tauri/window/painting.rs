@@ -6,7 +6,7 @@ use std::path::Path;
 use tauri::WebviewWindow;
 
 /// Has the page painted without a compositor where no graphics processor would do the compositing.
-/// WebKit's compositor then runs on a graphics processor that is emulated: twice the processor time
+/// The web view's compositor then runs on a graphics processor that is emulated: twice the processor time
 /// for the same picture, and 60 MB more.
 #[cfg(target_os = "linux")]
 pub fn fit_to_machine(window: &WebviewWindow) -> tauri::Result<()> {
