@@ -9,7 +9,7 @@ use thirtyfour::Key;
 
 use crate::canary::in_memory;
 use crate::desktop::Theme;
-use crate::found::leaked;
+use crate::found::{leaked, paste};
 use crate::leaks;
 use crate::reveal::in_page;
 use crate::shown::{Shown, in_both_themes};
@@ -47,6 +47,11 @@ async fn find(theme: Theme) {
     app.says("“leaky” is revoked").await;
     assert_eq!(world.answer_to(&value).await, 401);
     assert!(!world.alive().contains(&"leaky".to_owned()));
+    // The scan doesn't have the value, so it is asked for.
+    app.press(page("found/foundText.proveBy")).await;
+    paste(&world, &value);
+    app.press(page("found/foundText.prove")).await;
+    app.says("“leaky” is revoked and proven dead").await;
 
     scanned_again(&shown, &folder).await;
     leaks::nothing_on_disk(&world.desktop, &[&value, NOBODYS]);
@@ -80,6 +85,7 @@ async fn scanned_again(shown: &Shown<'_>, folder: &Path) {
     scanned(world).await;
     app.says("2 tokens in 3 places: 1 dead, 1 not known").await;
     app.says("0 places new since").await;
+    app.says("Proven dead").await;
     app.says("So this is not an all-clear.").await;
     app.find("summary").await;
     app.eval("document.querySelectorAll('details').forEach((it) => (it.open = true))").await;

@@ -57,7 +57,7 @@ const UNIQUE = [
   "rehearsals (days)",
   "rotations (`${of.id.connection} ${of.id.number}`)",
   "saved.views (view.id)",
-  "shown.tokens (token.fingerprint)",
+  "shown (token.fingerprint)",
   "signIn.cliTokens (token.place)",
   "status.connections (id)",
   "status.connections (other.id)",

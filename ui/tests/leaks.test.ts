@@ -5,7 +5,7 @@ import type { FoundTokenView, LedgerView, ScanView } from "../src/ipc";
 import { leaksText as t } from "../src/leaks/messages";
 import { m } from "../src/messages";
 import { settle, tell } from "./fake";
-import { click, open, press, text } from "./open";
+import { click, open, press, text, type } from "./open";
 import { start, status } from "./samples";
 
 const unread = (parts: Partial<LedgerView> = {}): LedgerView => ({
@@ -26,6 +26,9 @@ const scan = (parts: Partial<ScanView> = {}): ScanView => ({
   ledger: [unread()],
   tokens: [],
   belonging: "",
+  newSince: "",
+  folder: "/home/mira/src",
+  repeats: true,
   notes: [],
   ...parts,
 });
@@ -42,10 +45,13 @@ const token = (parts: Partial<FoundTokenView> = {}): FoundTokenView => ({
     how: "matched by its fingerprint, nothing was sent",
   },
   life: live,
+  incident: false,
   places: [
     {
+      kind: "history",
+      isNew: false,
       path: "web/scripts/release.sh:12",
-      about: "Commit c4e19d2 · 3 Jun 2025",
+      about: "Commit c4e19d2 · 3 Jun 2025 · Ole Dahl",
       reach: "main",
       inNoBranch: false,
     },
@@ -152,6 +158,57 @@ test("a scan that runs is followed until its end, and no longer", async () => {
   const asked = called("scansShow").length;
   await vi.advanceTimersByTimeAsync(3000);
   expect(called("scansShow")).toHaveLength(asked);
+});
+
+const place = (path: string, isNew = false) => ({
+  path,
+  about: "File",
+  reach: "",
+  inNoBranch: false,
+  kind: "file" as const,
+  isNew,
+});
+
+const places = () =>
+  [...document.querySelectorAll(".place bdi")].map((it) => it.textContent.trim());
+
+test("chips and words narrow what is shown, and each place keeps its number", async () => {
+  const tokens = [
+    token({ places: [place("a/.env"), place("b/.env", true)], count: "2 places" }),
+    token({ fingerprint: "f2", life: gone, places: [place("c/.env")] }),
+  ];
+  const { called } = await shown(scan({ tokens, newSince: "New since 17 Nov" }));
+  expect(places()).toEqual(["a/.env", "b/.env", "c/.env"]);
+  await click(`${t.dead} 1`);
+  expect(places()).toEqual(["c/.env"]);
+  await click("New since 17 Nov 1");
+  expect(places()).toEqual(["b/.env"]);
+  await click(`${t.copy}: b/.env`);
+  expect(called("scansCopyPath")).toEqual([["scansCopyPath", "f1", 1]]);
+  await click("New since 17 Nov 1");
+  await type(t.filter, "C/");
+  expect(places()).toEqual(["c/.env"]);
+  await type(t.filter, "nowhere");
+  expect(text()).toContain(t.nothing);
+});
+
+test("the places of a token are hidden and shown again", async () => {
+  await shown(scan({ tokens: [token()] }));
+  await click("Release pipeline");
+  expect(places()).toEqual([]);
+  await click("Release pipeline");
+  expect(places()).toHaveLength(1);
+});
+
+test("a folder is scanned again, and a scan exported", async () => {
+  const { called } = await shown(scan());
+  await click(t.repeat);
+  expect(called("scansFolder")).toEqual([["scansFolder", "/home/mira/src"]]);
+  await click(t.export);
+  await click(t.exportSubmit);
+  expect(called("incidentsSaveRecord")).toEqual([
+    ["incidentsSaveRecord", null, "/home/mira/incident.md"],
+  ]);
 });
 
 test("what is too much to be listed is said", async () => {

@@ -59,7 +59,8 @@ pub use jobs::rotation::{
     RotationPlan, RotationStep, ShownPlace, StepState,
 };
 pub use jobs::scan::{
-    ComparedTold, FoundToken, LedgerTold, Life, Owner, PlaceTold, ScanNow, UnreadTold,
+    ComparedTold, FoundToken, IncidentOf, LedgerTold, Life, Owner, PlaceKind, PlaceTold, ScanNow,
+    UnreadTold,
 };
 pub use jobs::secrets::Copied;
 pub use jobs::watch::{Watch, WatchNews};

@@ -102,7 +102,7 @@ pub async fn scans_open_folder(
     place: u32,
 ) -> Answer<()> {
     let home = dirs::home_dir();
-    let token = desk.found_token(&fingerprint, home.as_deref(), Utc::now()).await?;
-    let file = token.places.into_iter().nth(place as usize).and_then(|place| place.file);
-    outside::show_found(&app, file).await
+    let now = Utc::now();
+    let (_, place) = desk.found_place(&fingerprint, place as usize, home.as_deref(), now).await?;
+    outside::show_found(&app, place.file).await
 }

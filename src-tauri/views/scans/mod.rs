@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
 use token_desk::{
-    ComparedTold, FoundToken, LedgerTold, Life, Owner, PlaceTold, ScanNow, UnreadTold, text, when,
+    ComparedTold, FoundToken, IncidentOf, LedgerTold, Life, Owner, PlaceKind, PlaceTold, ScanNow,
+    ScanOf, UnreadTold, text, when,
 };
 
 use super::KeyView;
@@ -33,6 +34,12 @@ pub struct ScanView {
     pub tokens: Vec<FoundTokenView>,
     /// How many places aren't listed because a value belongs there, in words; empty if all are.
     pub belonging: String,
+    /// `New since 17 Nov`; empty if there is no earlier scan of the same.
+    pub new_since: String,
+    /// The folder that was read; `None` for the usual places and a pasted text.
+    pub folder: Option<String>,
+    /// Whether it can be made again without being asked for more.
+    pub repeats: bool,
     /// What else is to be said about it.
     pub notes: Vec<String>,
 }
@@ -65,6 +72,8 @@ pub struct FoundTokenView {
     pub owner: Option<OwnerView>,
     /// Whether it still works.
     pub life: LifeView,
+    /// Whether it has an incident that isn't closed.
+    pub incident: bool,
     /// The first of its places.
     pub places: Vec<FoundPlaceView>,
     /// How many places there are, in words.
@@ -117,6 +126,22 @@ pub struct FoundPlaceView {
     pub reach: String,
     /// Whether no branch or tag leads there.
     pub in_no_branch: bool,
+    /// Its kind, which has an icon.
+    pub kind: PlaceKindView,
+    /// Whether the last scan of the same did not find it.
+    pub is_new: bool,
+}
+
+/// What kind of place it is.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum PlaceKindView {
+    /// A file, or a pasted text.
+    File,
+    /// An object of a repository's history.
+    History,
+    /// A file in an archive.
+    Archive,
 }
 
 impl ScanView {
@@ -133,6 +158,7 @@ impl ScanView {
             }
         };
         let took = scan.took;
+        let new_since = scan.compared.as_ref().map(|it| when::short(it.since, now));
         Self {
             title: scan.title,
             about: format!("{} · {at}", text::visible(&of)),
@@ -144,6 +170,12 @@ impl ScanView {
                 .unwrap_or_default(),
             tokens: scan.tokens.into_iter().map(FoundTokenView::from).collect(),
             belonging,
+            new_since: new_since.map(|since| format!("New since {since}")).unwrap_or_default(),
+            folder: match &scan.of {
+                ScanOf::Folder(path) => Some(path.to_string_lossy().into_owned()),
+                ScanOf::UsualPlaces | ScanOf::Text => None,
+            },
+            repeats: scan.of != ScanOf::Text,
             notes,
         }
     }
@@ -163,7 +195,9 @@ fn parts(ledger: LedgerTold, took: &str, partial: bool) -> Vec<LedgerView> {
         about: ledger.read_bytes,
         ..part("Read", format!("{} in {took}", ledger.read))
     };
+    let left_out = ledger.left_out;
     let skipped = LedgerView {
+        about: if left_out.is_empty() { left_out } else { format!("{left_out} not followed") },
         show: "Show rules".to_owned(),
         lines: ledger.rules,
         ..part("Skipped by rule", ledger.skipped.to_string())
@@ -195,7 +229,8 @@ impl From<FoundToken> for FoundTokenView {
             fingerprint: token.fingerprint,
             mask: token.mask,
             owner: token.owner.map(OwnerView::from),
-            life: token.life.into(),
+            incident: token.incident.is_some(),
+            life: LifeView::of(token.life, token.incident),
             places: token.places.into_iter().map(FoundPlaceView::from).collect(),
             count: text::counted(token.count, "place"),
             more,
@@ -203,9 +238,12 @@ impl From<FoundToken> for FoundTokenView {
     }
 }
 
-impl From<Life> for LifeView {
-    fn from(life: Life) -> Self {
+impl LifeView {
+    fn of(life: Life, incident: Option<IncidentOf>) -> Self {
         let (says, tone) = match life {
+            _ if life != Life::Live && incident == Some(IncidentOf::ProvenDead) => {
+                ("Proven dead", LifeTone::Ok)
+            }
             Life::Live => ("Live", LifeTone::Bad),
             Life::Unknown => ("Not known", LifeTone::Info),
             Life::Expired => ("Expired", LifeTone::Ok),
@@ -229,6 +267,12 @@ impl From<PlaceTold> for FoundPlaceView {
             about: place.about,
             reach: place.reach,
             in_no_branch: place.in_no_branch,
+            kind: match place.kind {
+                PlaceKind::File => PlaceKindView::File,
+                PlaceKind::History => PlaceKindView::History,
+                PlaceKind::Archive => PlaceKindView::Archive,
+            },
+            is_new: place.is_new,
         }
     }
 }

@@ -28,6 +28,7 @@ export const foundText = {
   kept: "Held in memory only",
   notKept: "Value not kept",
   prove: "Prove it’s dead",
+  proveBy: "Paste it to prove it’s dead…",
   forget: "Forget value…",
   forgetTitle: "Forget this value?",
   forgetText: "To test it again, you’d have to paste it again.",

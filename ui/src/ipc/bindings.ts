@@ -187,10 +187,10 @@ export const commands = {
 	incidentsQuestions: (id: IncidentIdView, text: string) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_questions", { id, text })),
 	/**  Writes down what somebody knows about where the value was. */
 	incidentsExposure: (id: IncidentIdView, answers: string[]) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_exposure", { id, answers })),
-	/**  The proposed path for the record of an incident. */
-	incidentsRecordPath: () => typedError<string, ErrorView>(__TAURI_INVOKE("incidents_record_path")),
-	/**  Saves the record of an incident; returns the path of the new file. */
-	incidentsSaveRecord: (id: IncidentIdView, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("incidents_save_record", { id, path })),
+	/**  The proposed path for the record of an incident, or of the last scan. */
+	incidentsRecordPath: (scan: boolean) => typedError<string, ErrorView>(__TAURI_INVOKE("incidents_record_path", { scan })),
+	/**  Saves the record of an incident, or of the last scan if it is about none; returns the path of the new file. */
+	incidentsSaveRecord: (id: IncidentIdView | null, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("incidents_save_record", { id, path })),
 	/**  Copies a message to whoever made the token. */
 	incidentsCopyMessage: (id: IncidentIdView) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_copy_message", { id })),
 	/**  Wipes the value that was found. */
@@ -932,6 +932,10 @@ export type FoundPlaceView = {
 	reach: string,
 	/**  Whether no branch or tag leads there. */
 	inNoBranch: boolean,
+	/**  Its kind, which has an icon. */
+	kind: PlaceKindView,
+	/**  Whether the last scan of the same did not find it. */
+	isNew: boolean,
 };
 
 /**  A token of which values were found. */
@@ -944,6 +948,8 @@ export type FoundTokenView = {
 	owner: OwnerView | null,
 	/**  Whether it still works. */
 	life: LifeView,
+	/**  Whether it has an incident that isn't closed. */
+	incident: boolean,
 	/**  The first of its places. */
 	places: FoundPlaceView[],
 	/**  How many places there are, in words. */
@@ -1232,6 +1238,15 @@ export type PairView = {
 	/**  The other token of the pair. */
 	other: KeyView,
 };
+
+/**  What kind of place it is. */
+export type PlaceKindView = 
+/**  A file, or a pasted text. */
+"file" | 
+/**  An object of a repository's history. */
+"history" | 
+/**  A file in an archive. */
+"archive";
 
 /**  What became of a delivery to one place. */
 export type PlaceResultView = {
@@ -1687,6 +1702,12 @@ export type ScanView = {
 	tokens: FoundTokenView[],
 	/**  How many places aren't listed because a value belongs there, in words; empty if all are. */
 	belonging: string,
+	/**  `New since 17 Nov`; empty if there is no earlier scan of the same. */
+	newSince: string,
+	/**  The folder that was read; `None` for the usual places and a pasted text. */
+	folder: string | null,
+	/**  Whether it can be made again without being asked for more. */
+	repeats: boolean,
 	/**  What else is to be said about it. */
 	notes: string[],
 };
@@ -2049,7 +2070,7 @@ export type VerifiedView = {
 export type View = 
 /**  Every token in the list. */
 "all" | 
-/**  Stale, never used, or expiring soon, without a decision. */
+/**  Leaked, stale, never used, or expiring soon, without a decision. */
 "attention" | 
 /**  Last used longer ago than the policy allows. */
 "stale" | 

@@ -51,6 +51,18 @@ pub fn counted(count: u64, one: &str) -> String {
     format!("{} {one}{plural}", grouped(count))
 }
 
+/// Somebody else's text in Markdown, where it can't become markup.
+pub(crate) fn plain(written: &str) -> String {
+    let mut safe = String::with_capacity(written.len());
+    for it in visible_whole(written).chars() {
+        if it.is_ascii_punctuation() && !"-.,:/()'".contains(it) {
+            safe.push('\\');
+        }
+        safe.push(it);
+    }
+    safe
+}
+
 /// The count with a comma after each thousand: `19,166`.
 pub(crate) fn grouped(count: u64) -> String {
     let digits = count.to_string();

@@ -28,7 +28,8 @@ struct Read {
 
 impl Desk {
     /// Begins an incident for each token value in a text that was found, and says whose it is as far as that is known
-    /// without asking any server. Returns the incidents; a value that is being dealt with already keeps its own.
+    /// without asking any server. Returns the incidents; a value that is being dealt with already keeps its own, and one
+    /// about the same token takes the value if it has none.
     pub async fn found(&self, text: Secret, now: DateTime<Utc>) -> Result<Vec<IncidentId>, Error> {
         let window = self.inner.vault.window();
         let values = values_in(&text);
@@ -55,6 +56,12 @@ impl Desk {
         let desk = self.clone();
         let Read { value, is_certain, whose, compared } =
             blocking(move || desk.read_as(found)).await?;
+        if let Some((id, key)) = self.without_its_value(&whose).await? {
+            self.inner.vault.found(id, value, is_certain, window);
+            self.inner.vault.found_is_of(id, Some(&key));
+            self.tell();
+            return Ok(id);
+        }
         let connection = match whose.connection() {
             Some(id) => self.connection(id)?,
             None => self.shown_connections().into_iter().next().ok_or(Error::NotConnected)?,
@@ -74,6 +81,22 @@ impl Desk {
             self.note(id, Deed::IncidentGone, note, since.now()).await?;
         }
         Ok(id)
+    }
+
+    /// The incident that is about this token already, and doesn't have its value: a scan found it, or somebody reported
+    /// it. Only what is certain counts, because the value is what proves that the token is dead.
+    async fn without_its_value(
+        &self,
+        whose: &Whose,
+    ) -> Result<Option<(IncidentId, TokenKey)>, Error> {
+        let Whose::Named { key, sureness: Sureness::Certain, .. } = whose else { return Ok(None) };
+        let open = self.incidents().await?.into_iter();
+        let mut same = open.filter(|it| {
+            let named = it.incident.named();
+            it.mask.is_none()
+                && named.is_some_and(|(its, _, how)| its == *key && how == Sureness::Certain)
+        });
+        Ok(same.next().map(|it| (it.incident.id, key.clone())))
     }
 
     /// Takes the reading that names a token, or else the longest one.

@@ -18,7 +18,8 @@ use crate::model::deed::Deed;
 use crate::model::token::incident::{Incident, IncidentId, IncidentStep};
 use crate::system::private_file::{FileRequest, PrivateFile};
 use crate::system::threads::blocking;
-use crate::{text, when};
+use crate::text::{self, plain};
+use crate::when;
 
 const COLUMNS: [&str; 7] =
     ["Time (UTC)", "Journal entry", "Step", "Token", "Token ID", "Detail", "Seal"];
@@ -205,18 +206,6 @@ fn pairs_of(incident: &Incident, of: Deed) -> impl Iterator<Item = [&String; 2]>
         [name, value] if !value.is_empty() => Some([name, value]),
         _ => None,
     })
-}
-
-/// Somebody else's text, which can't become markup.
-fn plain(written: &str) -> String {
-    let mut safe = String::with_capacity(written.len());
-    for it in text::visible_whole(written).chars() {
-        if it.is_ascii_punctuation() && !"-.,:/()'".contains(it) {
-            safe.push('\\');
-        }
-        safe.push(it);
-    }
-    safe
 }
 
 fn message(incident: &Incident) -> String {

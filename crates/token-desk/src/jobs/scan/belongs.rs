@@ -9,7 +9,7 @@ use token_scan::Hit;
 
 use super::place;
 use crate::desk::Desk;
-use crate::error::{Error, ScanError};
+use crate::error::Error;
 use crate::model::token::TokenKey;
 use crate::system::threads::blocking;
 
@@ -18,7 +18,7 @@ impl Desk {
     /// nowhere else is not leaked.
     ///
     /// # Errors
-    /// [`ScanError::Changed`]
+    /// [`crate::error::ScanError::Changed`]
     pub async fn belongs_there(
         &self,
         fingerprint: &str,
@@ -26,12 +26,11 @@ impl Desk {
         home: Option<&Path>,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
-        let token = self.found_token(fingerprint, home, now).await?;
-        let place = token.places.get(place).ok_or(ScanError::Changed)?.key.clone();
+        let (token, place) = self.found_place(fingerprint, place, home, now).await?;
         let alone = token.owner.filter(|_| token.count == 1);
         let desk = self.clone();
         blocking(move || {
-            desk.remember_belonging((token.print, place), true)?;
+            desk.remember_belonging((token.print, place.key), true)?;
             if let Some(owner) = alone {
                 desk.not_leaked(&owner.key)?;
                 desk.list_anew(now);

@@ -46,17 +46,32 @@ impl Desk {
         home: Option<&Path>,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
-        let token = self.found_token(fingerprint, home, now).await?;
-        let path = token.places.get(place).ok_or(ScanError::Changed)?.path.clone();
+        let path = self.found_place(fingerprint, place, home, now).await?.1.path;
         let desk = self.clone();
         blocking(move || desk.inner.clipboard.copy_text(path)).await?
+    }
+
+    /// A place of a token of the last scan.
+    ///
+    /// # Errors
+    /// [`ScanError::Changed`]
+    pub async fn found_place(
+        &self,
+        fingerprint: &str,
+        place: usize,
+        home: Option<&Path>,
+        now: DateTime<Utc>,
+    ) -> Result<(FoundToken, PlaceTold), Error> {
+        let token = self.found_token(fingerprint, home, now).await?;
+        let place = token.places.get(place).cloned().ok_or(ScanError::Changed)?;
+        Ok((token, place))
     }
 
     /// A token of the last scan.
     ///
     /// # Errors
     /// [`ScanError::Changed`]
-    pub async fn found_token(
+    pub(super) async fn found_token(
         &self,
         fingerprint: &str,
         home: Option<&Path>,

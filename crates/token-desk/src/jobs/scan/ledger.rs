@@ -2,8 +2,7 @@
 
 use token_scan::{Fault, Ledger, Rule, Unit};
 
-use super::progress::bytes;
-use super::words;
+use super::words::{self, bytes};
 use crate::model::scan::shortened;
 use crate::text::{counted, visible};
 
@@ -18,6 +17,8 @@ pub struct LedgerTold {
     pub skipped: u64,
     /// `3 symbolic links`, for each rule.
     pub rules: Vec<String>,
+    /// `3 symbolic links and 1 folder on another file system`: those of them that could hold more.
+    pub left_out: String,
     /// `3 files`; empty if everything was read.
     pub unread: String,
     /// What could not be read, by reason.
@@ -44,6 +45,8 @@ impl LedgerTold {
             if history { format!("{files}{and}{objects}") } else { files }
         };
         let skipped = ledger.all_skipped();
+        let left_out = words::left_out(ledger).into_iter();
+        let left_out: Vec<_> = left_out.map(|(rule, count)| of_rule(count, rule)).collect();
         let faults = ledger.all_unread().iter().map(|(fault, unread)| UnreadTold {
             why: why(*fault).to_owned(),
             count: unread.tally.count,
@@ -57,22 +60,25 @@ impl LedgerTold {
                 " · ",
             ),
             skipped: skipped.values().map(|tally| tally.count).sum(),
-            rules: skipped.iter().map(|(rule, tally)| counted(tally.count, one(*rule))).collect(),
+            rules: skipped.iter().map(|(rule, tally)| of_rule(tally.count, *rule)).collect(),
+            left_out: left_out.join(" and "),
             unread: if ledger.complete().is_some() { String::new() } else { words::unread(ledger) },
             faults: faults.collect(),
         }
     }
 }
 
-fn one(rule: Rule) -> &'static str {
-    match rule {
-        Rule::Link => "symbolic link",
-        Rule::NotAFile => "device or pipe",
-        Rule::OtherFileSystem => "folder on another file system",
-        Rule::OwnData => "folder of this app",
-        Rule::MetBefore => "duplicate",
-        Rule::Repeated => "table that repeats a pack",
-    }
+/// `1 folder on another file system`, `3 symbolic links`.
+fn of_rule(count: u64, rule: Rule) -> String {
+    let (one, rest) = match rule {
+        Rule::Link => ("symbolic link", ""),
+        Rule::NotAFile => ("special file", ""),
+        Rule::OtherFileSystem => ("folder", " on another file system"),
+        Rule::OwnData => ("folder", " of this app"),
+        Rule::MetBefore => ("duplicate", ""),
+        Rule::Repeated => ("table", " that repeats a pack"),
+    };
+    format!("{}{rest}", counted(count, one))
 }
 
 fn why(fault: Fault) -> &'static str {

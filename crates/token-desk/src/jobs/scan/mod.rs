@@ -1,12 +1,12 @@
 //! Finds leaked tokens on this computer: one scan at a time, on threads of its own.
 
 mod belongs;
+mod export;
 mod incident;
 mod keep;
 mod leaked;
 mod ledger;
 mod place;
-mod progress;
 mod show;
 mod usual;
 mod whose;
@@ -14,6 +14,7 @@ mod words;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use entri_api::Secret;
@@ -26,9 +27,12 @@ use crate::model::scan::ScanOf;
 use crate::system::threads::blocking;
 
 pub use ledger::{LedgerTold, UnreadTold};
-pub use place::PlaceTold;
-pub use show::{ComparedTold, FoundToken, Life, ScanNow};
+pub use place::{PlaceKind, PlaceTold};
+pub use show::{ComparedTold, FoundToken, IncidentOf, Life, ScanNow};
 pub use whose::Owner;
+
+/// A drive answers sooner, if it does at all.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Desk {
     /// Searches the places on this computer where tokens tend to lie.
@@ -54,7 +58,10 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let path = expanded(path.trim(), home).ok_or(ScanError::NotFull)?;
-        if !path.exists() {
+        let asked = path.clone();
+        let exists = tokio::time::timeout(PATIENCE, blocking(move || asked.exists()));
+        // Of a drive that doesn't answer nobody knows. A scan that waits for it can be canceled.
+        if !exists.await.unwrap_or(Ok(true))? {
             return Err(ScanError::NotThere.into());
         }
         let (of, roots) = (ScanOf::Folder(path.clone()), vec![path]);

@@ -13,12 +13,27 @@ use crate::when;
 /// As many characters of a commit's id are shown.
 const SHORT: usize = 7;
 
+/// What kind of place it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlaceKind {
+    /// A file, or a pasted text.
+    File,
+    /// An object of a repository's history.
+    History,
+    /// A file in an archive.
+    Archive,
+}
+
 /// One place of a value: a file, or a file in a repository's history with all its versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlaceTold {
     /// The path with the line: `scripts/release.sh:12`.
     pub path: String,
-    /// `Commit c4e19d2 · 3 Jun 2025`.
+    /// What kind of place it is.
+    pub kind: PlaceKind,
+    /// Whether the last scan of the same did not find it.
+    pub is_new: bool,
+    /// `Commit c4e19d2 · 3 Jun 2025 · Ole Dahl`.
     pub about: String,
     /// `main and 2 others`; empty for a file.
     pub reach: String,
@@ -56,9 +71,16 @@ pub(super) fn key(hit: &Hit) -> String {
 pub(super) fn told(hit: &Hit, times: u64, is_new: bool, home: &str) -> PlaceTold {
     let commit = hit.commit.as_ref();
     let in_no_branch = hit.repository.is_some() && commit.is_none_or(|it| it.names.is_empty());
+    let kind = match (&hit.member, &hit.repository) {
+        (Some(_), _) => PlaceKind::Archive,
+        (None, Some(_)) => PlaceKind::History,
+        (None, None) => PlaceKind::File,
+    };
     let file = hit.repository.as_ref().or(Some(&hit.path)).filter(|path| !path.is_empty());
     PlaceTold {
         path: visible(&path(hit, home)),
+        kind,
+        is_new,
         about: about(hit, times, is_new),
         reach: if hit.repository.is_some() { visible(&reach(commit)) } else { String::new() },
         in_no_branch,
@@ -92,10 +114,11 @@ fn named(repository: &str) -> String {
 fn about(hit: &Hit, times: u64, is_new: bool) -> String {
     let mut parts = Vec::from_iter(is_new.then(|| "New".to_owned()));
     match (&hit.repository, &hit.commit) {
-        (Some(_), Some(Commit { id, made, .. })) => {
+        (Some(_), Some(Commit { id, made, author, .. })) => {
             let short = id.get(..SHORT).unwrap_or(id);
             parts.push(format!("Commit {short}"));
             parts.extend(DateTime::from_timestamp(*made, 0).map(when::date));
+            parts.extend(Some(visible(author)).filter(|author| !author.is_empty()));
         }
         (Some(_), None) => parts.push("In no commit".to_owned()),
         (None, _) if hit.kind == Kind::Text => parts.push("Pasted text".to_owned()),

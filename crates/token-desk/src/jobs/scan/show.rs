@@ -10,11 +10,13 @@ use token_scan::{Fingerprint, Hit};
 use super::ledger::LedgerTold;
 use super::place::{self, PlaceTold};
 use super::whose::{Owner, life};
-use super::{progress, words};
+use super::words;
 use crate::desk::Desk;
 use crate::desk::running::scan::{Compared, RunningScan};
 use crate::error::Error;
+use crate::model::deed::Deed;
 use crate::model::scan::ScanOf;
+use crate::model::token::TokenKey;
 use crate::system::threads::blocking;
 
 /// As many tokens are shown at most, and as many places of each.
@@ -49,10 +51,21 @@ pub struct FoundToken {
     pub owner: Option<Owner>,
     /// Whether it still works.
     pub life: Life,
+    /// Its incident, if it has one that isn't closed.
+    pub incident: Option<IncidentOf>,
     /// The first of its places.
     pub places: Vec<PlaceTold>,
     /// How many places there are.
     pub count: u64,
+}
+
+/// How far the incident of a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IncidentOf {
+    /// Nothing proves yet that the value is dead.
+    Open,
+    /// The server refused the value.
+    ProvenDead,
 }
 
 /// What differs from an earlier scan of the same.
@@ -123,7 +136,25 @@ impl Desk {
         let Some(scan) = self.inner.scans.last() else { return Ok(None) };
         let home = home.map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
         let desk = self.clone();
-        blocking(move || Some(desk.scan_now(&scan, &home, now))).await
+        let mut told = blocking(move || desk.scan_now(&scan, &home, now)).await?;
+        if told.progress.is_none() && !told.tokens.is_empty() {
+            self.tell_incidents(&mut told.tokens).await?;
+        }
+        Ok(Some(told))
+    }
+
+    async fn tell_incidents(&self, tokens: &mut [FoundToken]) -> Result<(), Error> {
+        let open = self.incidents().await?;
+        let of = |key: &TokenKey| {
+            let mut same = open.iter().map(|it| &it.incident);
+            let own = same.find(|it| it.named().is_some_and(|(its, ..)| its == *key))?;
+            let is_dead = own.proofs().last().is_some_and(|it| it.what == Deed::ValueRefused);
+            Some(if is_dead { IncidentOf::ProvenDead } else { IncidentOf::Open })
+        };
+        for token in tokens {
+            token.incident = token.owner.as_ref().and_then(|owner| of(&owner.key));
+        }
+        Ok(())
     }
 
     fn scan_now(&self, scan: &RunningScan, home: &str, now: DateTime<Utc>) -> ScanNow {
@@ -152,11 +183,11 @@ impl Desk {
             of: scan.of.clone(),
             began: scan.began,
             title,
-            progress: running.then(|| progress::told(read, expected, elapsed)),
+            progress: running.then(|| words::progress(read, expected, elapsed)),
             percent: u8::try_from(read.saturating_mul(100) / expected.max(1)).unwrap_or(100),
             ledger: report.map(|report| LedgerTold::new(&report.ledger, home)),
             partial: canceled || report.is_none_or(|it| it.ledger.complete().is_none()),
-            took: ended.map(|ended| progress::took(ended.took)).unwrap_or_default(),
+            took: ended.map(|ended| words::took(ended.took)).unwrap_or_default(),
             tokens,
             more,
             compared: compared.map(ComparedTold::from),
@@ -192,6 +223,7 @@ impl Desk {
                 mask: hits[0].token.clone(),
                 owner,
                 life,
+                incident: None,
                 places: told
                     .map(|(hit, versions)| place::told(hit, *versions, is_new(hit), home))
                     .collect(),

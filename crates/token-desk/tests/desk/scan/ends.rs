@@ -9,7 +9,7 @@ use token_desk::{Error, ScanNow};
 use super::{Made, ended, git};
 use crate::support::{Bench, alone, now};
 
-const CLEAN: &str = "Nothing found";
+pub const CLEAN: &str = "Nothing found";
 /// The beginning of a packed file.
 const GZIP: [u8; 13] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3];
 
@@ -17,7 +17,7 @@ const GZIP: [u8; 13] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3];
 type Damage = (&'static str, fn(&Made));
 
 /// Asserts that the words can't be taken for an all-clear.
-fn is_no_all_clear(scan: &ScanNow) {
+pub fn is_no_all_clear(scan: &ScanNow) {
     assert_ne!(scan.title, CLEAN);
     assert!(scan.partial && scan.title.contains("what"), "{}", scan.title);
 }
@@ -32,9 +32,11 @@ fn nothing_found_is_said_only_where_everything_was_read() {
         made.repository("web", "a.txt", "nothing");
         symlink("/etc", made.path().join("link")).unwrap();
         let scan = made.scanned(&bench.desk).await;
-        assert_eq!((&*scan.title, scan.partial), (CLEAN, false));
+        let outside = format!("{CLEAN} outside of what was skipped");
+        assert_eq!((&*scan.title, scan.partial), (&*outside, false));
         let ledger = scan.ledger.unwrap();
         assert_eq!((ledger.skipped, &*ledger.unread), (1, ""));
+        assert_eq!(ledger.left_out, "1 symbolic link");
         assert_eq!(ledger.rules, ["1 symbolic link"]);
         assert!(ledger.read.ends_with(" and 3 Git objects"), "{}", ledger.read);
     });

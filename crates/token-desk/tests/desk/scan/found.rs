@@ -1,10 +1,10 @@
 //! What a scan finds: whose token it is, whether it still works, and what to do about it.
 
-use token_desk::{Deed, Error, Life, Secret, Sureness};
+use token_desk::{Deed, Error, FileRequest, IncidentOf, Life, Secret, Sureness};
 
 use super::{Made, ended, only};
 use crate::found::naming::fingerprinted;
-use crate::found::{deeds, incident, leaked};
+use crate::found::{deeds, found, incident, leaked};
 use crate::support::keychain::with_keychain;
 use crate::support::{Bench, alone, confirmed, key, now, secret, synced};
 
@@ -38,7 +38,7 @@ fn a_value_of_this_app_is_known_by_its_fingerprint_in_files_and_history() {
         assert_eq!(file, (&*notes, "File", ""));
         assert_eq!((history.0, history.2), ("web/ci/.env:2", "main"));
         assert!(
-            history.1.starts_with("Commit ") && history.1.ends_with(" · 3 Jun 2025"),
+            history.1.starts_with("Commit ") && history.1.ends_with(" · 3 Jun 2025 · A"),
             "{told:?}"
         );
         assert!(!format!("{scan:?}").contains(&value.expose()[6..30]), "the value stays inside");
@@ -101,6 +101,34 @@ fn an_incident_begins_without_the_value_and_revokes_the_token() {
         assert!(bench.sandbox.truth().unwrap().iter().any(|it| it.id == id && it.revoked));
         let done = deeds(&incident(desk, of).await);
         assert_eq!(done, [Deed::Identified, Deed::Snapshot, Deed::IncidentRevoked], "no proof");
+        assert_eq!(only(&ended(desk).await).incident, Some(IncidentOf::Open));
+        // The value is pasted, and belongs to the same incident.
+        assert_eq!(found(desk, &value).await, of);
+        assert_eq!(desk.incidents().await.unwrap().len(), 1);
+        desk.prove_revoked(of, now()).await.unwrap();
+        assert_eq!(deeds(&incident(desk, of).await).last(), Some(&Deed::ValueRefused));
+        assert_eq!(only(&ended(desk).await).incident, Some(IncidentOf::ProvenDead));
+    });
+}
+
+#[test]
+fn a_scan_is_saved_with_what_it_did_not_read_and_without_values() {
+    with_keychain(async {
+        let bench = Bench::loaded().await;
+        let (id, value) = known(&bench).await;
+        let made = Made::new();
+        made.write("a_*b*.env", value.expose());
+        made.write("old.gz", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 1, 2]);
+        made.scanned(&bench.desk).await;
+        let path = made.path().join("scan.md").to_string_lossy().into_owned();
+        let request = FileRequest { path, home: None, replace: false };
+        let file = bench.desk.save_scan(request, None, now()).await.unwrap();
+        let text = std::fs::read_to_string(file).unwrap();
+        assert!(text.starts_with("# 1 token in 1 place: 1 live\n"), "{text}");
+        for said in ["- Could not be read: 1 × Damaged: ", &format!("({id})"), r"a\_\*b\*.env:1"] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+        assert!(!text.contains(&value.expose()[6..30]), "{text}");
     });
 }
 

@@ -3,6 +3,7 @@
 mod ends;
 mod found;
 mod kept;
+mod stalled;
 
 use std::fs;
 use std::path::{Path, PathBuf};
