@@ -80,6 +80,12 @@ pub enum Verb {
     Create(Create),
     /// Revoke a token on evidence
     Revoke(Revoke),
+    /// Search folders, and all history of the repositories in them, for the values of tokens
+    Scan {
+        /// Files and folders to search
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
     /// Check the tokens by the policy
     Audit(Audit),
     /// Write the report for auditors to standard output
