@@ -164,6 +164,7 @@ async fn followed(shown: &Shown<'_>, clock: &Turned) {
     used("nightly-export (r2)", 0);
     app.press_key(Key::Control + "r").await;
     app.says("24 h without use of the old one").await;
+    has_a_menu(world).await;
     clock.by(TimeDelta::hours(60));
     app.press_key(Key::Control + "r").await;
     app.says("Ready to revoke").await;
@@ -175,6 +176,35 @@ async fn followed(shown: &Shown<'_>, clock: &Turned) {
     app.gone("dialog").await;
     shown.as_picture("rotations-finished").await;
     assert!(!world.alive().contains(&"nightly-export".to_owned()));
+}
+
+/// Beside what there is to do next, by the mouse and by the keyboard.
+async fn has_a_menu(world: &World) {
+    const MORE: &str = "main table .more";
+    const MENU: &str = ".menu:popover-open";
+    let (app, hand) = (&world.app, Hand::on(world).await);
+    let first = "Mark done: ~/entri-token";
+    for close in ["Escape", "Tab"] {
+        hand.click(MORE).await;
+        app.has_focus(first).await;
+        app.named("button", page("rotation/rotationsText.end")).await;
+        hand.key(close).await;
+        app.gone(MENU).await;
+    }
+    hand.click(MORE).await;
+    app.has_focus(first).await;
+    hand.click("main h1").await;
+    app.gone(MENU).await;
+    // The letter goes to the entry that begins with it, which shows the old token in the list.
+    hand.click(MORE).await;
+    app.has_focus(first).await;
+    hand.key("s").await;
+    app.has_focus("Show old token").await;
+    hand.key("Return").await;
+    app.on_row("nightly-export").await;
+    hand.key("g").await;
+    hand.key("r").await;
+    app.find(MORE).await;
 }
 
 /// With a hand on the mouse, as a person would.
