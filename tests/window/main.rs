@@ -62,6 +62,7 @@ pub(crate) mod watch;
 pub(crate) mod ways_in;
 pub(crate) mod week;
 pub(crate) mod whose;
+mod widths;
 pub(crate) mod words;
 pub(crate) mod world;
 mod zoom;

@@ -2,6 +2,7 @@
 import "./styles/later.css";
 import "./widgets/table.css";
 import "./frame/keeper";
+import "./frame/widths";
 import "./menu/click-away";
 
 export { default as Activity } from "./activity/Activity.svelte";
