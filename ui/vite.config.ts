@@ -20,8 +20,50 @@ function styleBeforeScript(): Plugin {
   };
 }
 
+/**
+ * The generated bindings have a function for each command, which is a kilobyte that the window waits for at its start.
+ * Here they become a table with the names of the arguments: the shell's name of a command follows from the page's.
+ */
+function commandTable(): Plugin {
+  const command =
+    /^\t(\w+): \(.*?\) => typedError<.*>\(__TAURI_INVOKE\("(\w+)"(?:, \{ ([\w, ]+) \})?\)\),$/gm;
+  const snake = `(name) => name.replace(/[A-Z]/g, (letter) => "_" + letter.toLowerCase())`;
+  const table = `const fromTable = (table) =>
+  Object.fromEntries(
+    Object.entries(table).map(([name, names]) => [
+      name,
+      (...given) =>
+        typedError(
+          __TAURI_INVOKE(
+            (${snake})(name),
+            names === ""
+              ? undefined
+              : Object.fromEntries(names.split(", ").map((it, at) => [it, given[at]])),
+          ),
+        ),
+    ]),
+  );`;
+  return {
+    name: "command-table",
+    enforce: "pre",
+    transform(code, id) {
+      if (!id.endsWith("/ipc/bindings.ts")) return;
+      const begin = code.indexOf("{", code.indexOf("export const commands"));
+      const end = code.indexOf("\n};", begin);
+      const short = code
+        .slice(begin, end)
+        .replace(
+          command,
+          (_, name: string, __, names = "") => `${name}: ${JSON.stringify(names)},`,
+        );
+      if (short.includes("=>")) this.error("the bindings look otherwise");
+      return `${table}${code.slice(0, begin)}fromTable(${short}\n});${code.slice(end + 3)}`;
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), styleBeforeScript()],
+  plugins: [commandTable(), svelte(), svelteTesting(), styleBeforeScript()],
   build: {
     target: "esnext",
     cssTarget: ["safari26"],
