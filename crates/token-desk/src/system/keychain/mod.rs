@@ -59,7 +59,7 @@ impl Keychain {
 
     /// The credential kept under `key`, if there is one.
     pub fn load(&self, key: &str) -> Result<Option<Secret>, KeychainError> {
-        self.ask(key, |entry| match entry.get_password() {
+        self.ask(key, false, |entry| match entry.get_password() {
             Ok(text) => Ok(Some(Secret::new(text))),
             Err(StoreError::NoEntry) => Ok(None),
             Err(error) => Err(error),
@@ -70,13 +70,13 @@ impl Keychain {
     pub fn save(&self, key: &str, secret: &Secret) -> Result<(), KeychainError> {
         self.may_change()?;
         let secret = Secret::new(secret.expose().to_owned());
-        self.ask(key, move |entry| entry.set_password(secret.expose()))
+        self.ask(key, true, move |entry| entry.set_password(secret.expose()))
     }
 
     /// Removes what is kept under `key`; nothing there is fine.
     pub fn remove(&self, key: &str) -> Result<(), KeychainError> {
         self.may_change()?;
-        self.ask(key, |entry| match entry.delete_credential() {
+        self.ask(key, true, |entry| match entry.delete_credential() {
             Err(StoreError::NoEntry) => Ok(()),
             result => result,
         })
@@ -89,9 +89,10 @@ impl Keychain {
     fn ask<T: Send + 'static>(
         &self,
         key: &str,
+        changes: bool,
         act: impl FnOnce(&Entry) -> keyring_core::Result<T> + Send + 'static,
     ) -> Result<T, KeychainError> {
-        let turn = self.turns.wait().ok_or(KeychainError::Silent)?;
+        let turn = self.turns.wait(changes.then_some(key)).ok_or(KeychainError::Silent)?;
         let (answer, answered) = mpsc::channel();
         let (key, open, within) = (key.to_owned(), self.open, self.turns.within());
         let spawned = thread::Builder::new().name("keychain".to_owned()).spawn(move || {
@@ -196,5 +197,24 @@ mod tests {
         assert_eq!(ASKED.load(Ordering::SeqCst), turns::AT_ONCE);
         assert_eq!(at_once(&silent, 1), [Err(KeychainError::Silent)]);
         assert_eq!(ASKED.load(Ordering::SeqCst), turns::AT_ONCE, "no thread was added");
+    }
+
+    /// A keychain that was silent for a while does at last what it was asked for: a late save must not bring back what
+    /// was removed since.
+    #[test]
+    fn what_changes_an_entry_waits_for_what_changes_it_already() {
+        let keychain = Keychain::of(|| Ok(keyring_core::mock::Store::new()?));
+        let late = keychain.turns.wait(Some("key")).expect("a turn");
+        let removing = {
+            let keychain = keychain.clone();
+            thread::spawn(move || keychain.remove("key"))
+        };
+        assert_eq!(keychain.remove("another"), Ok(()), "it waits for nothing");
+        assert_eq!(keychain.load("key").map(drop), Ok(()));
+        // Whoever doesn't wait is through by then.
+        thread::sleep(Duration::from_millis(50));
+        assert!(!removing.is_finished());
+        drop(late);
+        assert_eq!(removing.join().expect("it returns"), Ok(()));
     }
 }

@@ -19,8 +19,15 @@ pub(super) struct Turns {
 #[derive(Default)]
 struct Asking {
     last: u64,
-    /// When each call that has not come back began.
-    begun: Vec<(u64, Instant)>,
+    /// The calls that have not come back.
+    begun: Vec<Begun>,
+}
+
+struct Begun {
+    number: u64,
+    at: Instant,
+    /// The entry that it changes.
+    changes: Option<String>,
 }
 
 /// A call's turn, until it comes back.
@@ -41,30 +48,45 @@ impl Turns {
     }
 
     /// Waits for a turn; `None` while every call that was let in is overdue, since another one would
-    /// hear nothing either.
-    pub fn wait(self: &Arc<Self>) -> Option<Turn> {
+    /// hear nothing either. What changes an entry waits for what changes it already, even if nobody waits for that any
+    /// longer: a save that comes late must not bring back what was removed since.
+    pub fn wait(self: &Arc<Self>, changes: Option<&str>) -> Option<Turn> {
+        let since = Instant::now();
         let mut asking = lock(&self.asking);
-        while asking.begun.len() >= AT_ONCE {
-            let left = self.left(&asking)?;
+        loop {
+            let left = if asking.changes(changes) {
+                self.within.checked_sub(since.elapsed()).filter(|left| !left.is_zero())?
+            } else if asking.begun.len() >= AT_ONCE {
+                self.left(&asking)?
+            } else {
+                break;
+            };
             let woken = self.changed.wait_timeout(asking, left);
             asking = woken.unwrap_or_else(std::sync::PoisonError::into_inner).0;
         }
         asking.last += 1;
         let number = asking.last;
-        asking.begun.push((number, Instant::now()));
+        let changes = changes.map(str::to_owned);
+        asking.begun.push(Begun { number, at: Instant::now(), changes });
         Some(Turn { turns: Arc::clone(self), number })
     }
 
     /// The time until all calls are overdue; `None` once they are.
     fn left(&self, asking: &Asking) -> Option<Duration> {
-        let left = |(_, begun): &(u64, Instant)| self.within.checked_sub(begun.elapsed());
+        let left = |begun: &Begun| self.within.checked_sub(begun.at.elapsed());
         asking.begun.iter().filter_map(left).filter(|left| !left.is_zero()).max()
+    }
+}
+
+impl Asking {
+    fn changes(&self, key: Option<&str>) -> bool {
+        key.is_some() && self.begun.iter().any(|it| it.changes.as_deref() == key)
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        lock(&self.turns.asking).begun.retain(|(number, _)| *number != self.number);
+        lock(&self.turns.asking).begun.retain(|it| it.number != self.number);
         self.turns.changed.notify_all();
     }
 }
