@@ -2,6 +2,7 @@
 
 mod accounts;
 mod auth;
+mod drill;
 mod forms;
 mod history;
 mod lock;
@@ -24,6 +25,7 @@ mod ways;
 
 pub use axum::http::Method;
 
+pub use drill::{Drill, Practice};
 pub use forms::{
     CreateShape, CreatorForm, DateForm, DateHeader, ListShape, OrganizationList, Prefix,
     RevokeAnswer, SessionData, SessionOrganization, TokenRoutes,

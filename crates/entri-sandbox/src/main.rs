@@ -2,35 +2,43 @@
 
 use std::io::{Write, stdout};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use entri_sandbox::odd::ways;
-use entri_sandbox::{Config, Sandbox, Variant};
+use entri_sandbox::{Config, Drill, Practice, Sandbox, StartError, Variant};
 use tokio::signal::unix::{SignalKind, signal};
 
 const USAGE: &str = "usage: entri-sandbox [--port N] [--tokens N] [--seed N] [--history DAYSd]
-                     [--odd SEED | --odd NAME[,NAME…] | --odd list]";
+                     [--odd SEED | --odd NAME[,NAME…] | --odd list]
+                     [--drill leak|rotation]";
+/// How often a drill is looked at.
+const EVERY: Duration = Duration::from_secs(1);
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> ExitCode {
     if std::env::args().skip(1).eq(["--odd", "list"]) {
         return list_ways();
     }
-    let config = match read(std::env::args().skip(1)) {
-        Ok(config) => config,
+    let (config, drill) = match read(std::env::args().skip(1)) {
+        Ok(read) => read,
         Err(error) => return refuse(&format!("{error}\n{USAGE}"), 2),
     };
-    match serve(config).await {
+    match serve(config, drill).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => refuse(&error.to_string(), 1),
     }
 }
 
-fn read(mut arguments: impl Iterator<Item = String>) -> Result<Config, String> {
-    let mut config = Config::default();
+fn read(mut arguments: impl Iterator<Item = String>) -> Result<(Config, Option<Drill>), String> {
+    let (mut config, mut drill) = (Config::default(), None);
     while let Some(name) = arguments.next() {
         if name == "--history" {
             config.history = Some(days(&arguments.next().unwrap_or_default())?);
+            continue;
+        }
+        if name == "--drill" {
+            drill = Some(arguments.next().unwrap_or_default().parse()?);
             continue;
         }
         if name == "--odd" {
@@ -49,7 +57,7 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Config, String> {
             _ => return Err(format!("unknown argument {name}")),
         }
     }
-    Ok(config)
+    Ok((config, drill))
 }
 
 /// A server that a seed draws, or one with the odd ways of these names.
@@ -74,7 +82,7 @@ fn days(text: &str) -> Result<TimeDelta, String> {
     Ok(TimeDelta::days(days.into()))
 }
 
-async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error>> {
+async fn serve(config: Config, drill: Option<Drill>) -> Result<(), Box<dyn std::error::Error>> {
     let (mut terminate, mut interrupt) =
         (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let sandbox = Sandbox::start(config).await?;
@@ -82,12 +90,35 @@ async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error>> {
     writeln!(out, "{}", serde_json::to_string(sandbox.ready())?)?;
     out.flush()?;
     drop(out);
+    let mut practice = drill.map(|drill| drill.begin(&sandbox)).transpose()?;
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
+        practised = follow(&sandbox, practice.as_mut()) => practised?,
+    }
+    if let Some(practice) = practice.filter(|it| !it.is_over()) {
+        say(&practice.summary());
     }
     sandbox.stop().await;
     Ok(())
+}
+
+/// Goes on with a drill until it is over. The server stays then.
+async fn follow(sandbox: &Sandbox, practice: Option<&mut Practice>) -> Result<(), StartError> {
+    if let Some(practice) = practice {
+        say(practice.task());
+        while !practice.is_over() {
+            tokio::time::sleep(EVERY).await;
+            practice.go_on(sandbox)?.iter().for_each(|line| say(line));
+        }
+        say(&practice.summary());
+    }
+    std::future::pending().await
+}
+
+#[expect(clippy::print_stderr, reason = "whoever practises reads it there")]
+fn say(line: &str) {
+    eprintln!("{line}");
 }
 
 #[expect(clippy::print_stderr, reason = "a program says its errors there")]

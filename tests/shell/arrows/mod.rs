@@ -67,6 +67,7 @@ const CRATES: [Layers; 9] = [
             "login routes",
             "server",
             "sandbox",
+            "drill",
         ],
     ),
     (

@@ -141,11 +141,22 @@ impl Sandbox {
 
     /// Adds a token of the organization with this name; returns its id.
     pub fn add_token(&self, name: &str) -> Result<String, StartError> {
+        Ok(self.add_known_token(name)?.0)
+    }
+
+    /// Like [`Self::add_token`]; returns its id and its value.
+    pub fn add_known_token(&self, name: &str) -> Result<(String, String), StartError> {
         let (mut token, secret) = access(OWNER, name, self.shared.now());
         token.id = format!("t-{:012x}", random() >> 16);
         self.shared.store.add([(&token, secret.as_str())])?;
         lock(&self.shared.ledger).began(&token.id);
-        Ok(token.id)
+        Ok((token.id, secret))
+    }
+
+    /// What time it is at the server.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.shared.now()
     }
 
     /// The code that an authenticator shows at the sandbox's time.

@@ -1,6 +1,7 @@
 //! The sandbox, asked over HTTP as Entri would be.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod drill;
 mod errors;
 mod faults;
 mod history;
