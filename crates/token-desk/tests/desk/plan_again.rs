@@ -22,7 +22,7 @@ async fn keep(bench: &Bench, id: &str) {
 }
 
 /// Plans these for tomorrow.
-async fn scheduled(bench: &Bench, ids: &[String]) -> OpenBulkRevoke {
+pub async fn scheduled(bench: &Bench, ids: &[String]) -> OpenBulkRevoke {
     let plan = planned(bench, ids).await;
     bench.desk.schedule_bulk_revoke(plan.id, &ids.len().to_string(), now()).await.unwrap();
     bench.desk.status().connections[0].bulk_revokes[0].clone()

@@ -22,6 +22,9 @@ use crate::model::token::TokenKey;
 use crate::system::threads::{blocking, lock};
 use crate::when;
 
+const ENDS_ROTATION: &str = "Being replaced: revoking it ends its rotation";
+const CANCELS_ROTATION: &str = "Replaces another token: revoking it cancels that rotation";
+
 impl Desk {
     /// Freezes a plan for the tokens that are selected, those that were quiet the longest first; of
     /// more than can be read at once, for the first of them.
@@ -86,6 +89,7 @@ impl Desk {
                 if let Some((known, _)) = &known {
                     token.needs_care |= known.needs_care;
                     token.may_be_own = known.may_be_own;
+                    token.has_rotation_of(known);
                 }
                 match desk.kept(&token.key, now).filter(|it| !token.was_planned_with(it)) {
                     _ if known.is_some_and(|(_, own)| own) => own_left_out = true,
@@ -210,8 +214,8 @@ impl PlannedToken {
         let reasons = token_audit::findings(policy, subject, clocks.of(key.connection));
         let grade = clocks.revoke_grade(key.connection, &subject.facts, token.name);
         let rotation = desk.role_of(&key).map(|(role, _)| match role {
-            RotationRole::Old => "Being replaced: revoking it ends its rotation",
-            RotationRole::New => "Replaces another token: revoking it cancels that rotation",
+            RotationRole::Old => ENDS_ROTATION,
+            RotationRole::New => CANCELS_ROTATION,
         });
         Self {
             key,
@@ -228,6 +232,14 @@ impl PlannedToken {
             may_be_own: desk.may_be_own(found.list.connection(found.index), token.preview, grade),
             kept: None,
         }
+    }
+
+    /// What its rotation means is as it is now: one may have ended or begun since the bulk revoke did.
+    fn has_rotation_of(&mut self, known: &Self) {
+        let of_rotation = |it: &&String| [ENDS_ROTATION, CANCELS_ROTATION].contains(&it.as_str());
+        self.reasons.retain(|it| !of_rotation(&it));
+        let now = known.reasons.iter().filter(of_rotation).cloned();
+        self.reasons.splice(0..0, now);
     }
 
     /// Somebody decided to keep it: that comes before what was found of it.

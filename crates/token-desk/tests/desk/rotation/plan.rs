@@ -4,8 +4,9 @@ use chrono::TimeDelta;
 use token_desk::{Expiry, Query, TokenKey};
 
 use super::{id, proposed};
+use crate::plan_again::scheduled;
 use crate::support::days::Days;
-use crate::support::{Bench, alone, key, now, row};
+use crate::support::{Bench, FIRST, alone, key, now, row};
 
 #[test]
 fn a_plan_keeps_what_the_old_token_has() {
@@ -92,5 +93,23 @@ fn a_bulk_revoke_says_which_of_its_tokens_are_being_rotated() {
         assert!(first(&old).starts_with("Being replaced"), "{}", first(&old));
         assert!(first(&new).starts_with("Replaces another token"), "{}", first(&new));
         assert!(plan.needs_count);
+    });
+}
+
+#[test]
+fn a_resumed_bulk_revoke_says_what_a_rotation_means_now() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let [old, other] = ["cms-webhook", "old-jenkins"].map(|name| bench.id_of(name));
+        let created = bench.desk.rotate(proposed(&bench.desk, &key(&old)), now()).await.unwrap();
+        let open = scheduled(&bench, &[old.clone(), other.clone()]).await;
+        bench.desk.end_rotation(id(&created), now()).await.unwrap();
+        bench.desk.rotate(proposed(&bench.desk, &key(&other)), now()).await.unwrap();
+        let plan = bench.desk.go_on_with_bulk_revoke(FIRST, open.number, now()).await.unwrap();
+        let is_replaced = |id: &str| {
+            let token = plan.tokens.iter().find(|it| it.key == key(id)).unwrap();
+            token.reasons.iter().filter(|it| it.starts_with("Being replaced")).count()
+        };
+        assert_eq!([is_replaced(&old), is_replaced(&other)], [0, 1]);
     });
 }
