@@ -40,9 +40,11 @@ macro_rules! command_table {
                 tokens_revoke;
             rotations:
                 rotations_plan
+                rotations_next
                 rotations_begin
                 rotations_list
                 rotations_deliver
+                rotations_replace_own
                 rotations_mark_done
                 rotations_end;
             bulk_revokes:

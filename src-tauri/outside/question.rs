@@ -101,6 +101,27 @@ impl Question {
         Self::new("Test the value?", text, "Test")
     }
 
+    /// Before somebody says whose value was found.
+    #[must_use]
+    pub fn choose_found(id: &str) -> Self {
+        let text = "The incident goes on about this token. Nothing is revoked yet.";
+        Self::new("Is it this token’s value?", text, "It is").about(id)
+    }
+
+    /// Before a value that was found is wiped.
+    #[must_use]
+    pub fn forget_found() -> Self {
+        let text = "The value is wiped. To test it again, you’d have to paste it again.";
+        Self::new("Forget the value?", text, "Forget")
+    }
+
+    /// Before the message about an incident is copied.
+    #[must_use]
+    pub fn copy_message() -> Self {
+        let text = "A message for the token’s owner goes to the clipboard, without the value.";
+        Self::new("Copy the message?", text, "Copy")
+    }
+
     /// Before an incident is closed.
     #[must_use]
     pub fn close_incident() -> Self {
@@ -233,6 +254,13 @@ impl Question {
         let text = "These commands receive the new token’s value through stdin and can do anything you can. It replaces the contents of these files.";
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         Self::new("Deliver to these places?", text, "Deliver").about_lines(&lines)
+    }
+
+    /// Before the app signs in with a new token.
+    #[must_use]
+    pub fn move_sign_in() -> Self {
+        let text = "The app signs in with a new token of this rotation. The old one stays active.";
+        Self::new("Sign in with the new token?", text, "Sign in")
     }
 
     /// Before a place counts as updated.

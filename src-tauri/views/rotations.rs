@@ -4,12 +4,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_desk::{
-    Clocks, ConnectionId, PlaceResult, PlannedPlace, RoleDiffers, Rotation, RotationAction,
-    RotationId, RotationPart, RotationPlan, RotationRole, RotationStep, ShownPlace, StepState,
-    text, when,
+    Clocks, ConnectionId, PlaceResult, PlaceRole, PlannedPlace, RoleDiffers, Rotation,
+    RotationAction, RotationId, RotationPart, RotationPlan, RotationQueue, RotationRole,
+    RotationStep, ShownPlace, StepState, text, when,
 };
 
-use super::{CreateRequest, DetailsView, ExpiryRequest, KeyView};
+use super::{CreateRequest, DetailsView, ExpiryRequest, KeyView, count};
 
 /// What the dialog of a rotation begins with.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -23,6 +23,8 @@ pub struct RotationPlanView {
     pub about: String,
     /// Where the old token lives.
     pub places: Vec<PlaceView>,
+    /// Whether the app signs in with the old token.
+    pub own: bool,
     /// How the role of the new token may differ from that of the old one; `None` if it doesn't.
     pub role: Option<String>,
     /// Twice the longest time, in hours, that it usually goes without a use: the old token has to be quiet for at least
@@ -42,10 +44,24 @@ pub struct PlaceView {
     pub about: String,
     /// Whether the app can deliver the value there.
     pub ready: bool,
+    /// Whether the old token lives there, or it is the app itself.
+    pub role: PlaceRole,
     /// `13:33`: when it got the new value; `None` if it hasn't.
     pub done: Option<String>,
     /// Whether somebody said that it has the new value.
     pub confirmed: bool,
+}
+
+/// What is left of the selected tokens to be rotated.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RotationQueueView {
+    /// The token to go on with; `None` if none of them can be rotated.
+    pub next: Option<KeyView>,
+    /// How many can be rotated, the next one included.
+    pub left: u32,
+    /// Why the first of the others can't be.
+    pub cannot: Option<String>,
 }
 
 /// What was chosen for a rotation.
@@ -144,6 +160,7 @@ impl RotationPlanView {
         Self {
             about: about(&plan),
             least_hours: usual_gap.map_or(0, twice_in_hours),
+            own: plan.own,
             role: plan.role.map(role),
             places: plan.places.iter().map(PlaceView::planned).collect(),
             form: plan.form.into(),
@@ -211,6 +228,7 @@ impl PlaceView {
             text: text::visible(&place.shown()),
             about: place.about(),
             ready: place.is_ready(),
+            role: if place.is_app() { PlaceRole::App } else { PlaceRole::OfOld },
             done: None,
             confirmed: false,
         }
@@ -221,6 +239,7 @@ impl PlaceView {
             text: text::visible(&place.shown),
             about: place.kind.to_owned(),
             ready: place.ready,
+            role: place.role,
             done: place.done.map(|at| when::short(at, now)),
             confirmed: place.confirmed,
             id: place.id,
@@ -304,5 +323,11 @@ impl From<RotateRequest> for token_desk::RotateRequest {
             quiet: TimeDelta::hours(i64::from(request.quiet_hours)),
             longest_job: TimeDelta::hours(i64::from(request.longest_job_hours)),
         }
+    }
+}
+
+impl From<RotationQueue> for RotationQueueView {
+    fn from(RotationQueue { next, left, cannot }: RotationQueue) -> Self {
+        Self { next: next.map(KeyView::from), left: count(left), cannot }
     }
 }

@@ -207,6 +207,39 @@ async fn has_a_menu(world: &World) {
     app.find(MORE).await;
 }
 
+/// The app moves to the new token, and revokes the old one with that: from the key R to "proven dead".
+#[tokio::test(flavor = "multi_thread")]
+async fn the_app_rotates_the_token_that_it_signs_in_with() {
+    let world = World::connected().await;
+    let app = &world.app;
+    let old = world.sandbox.ready().admin_token.clone();
+    // It was used last, so it is the first one.
+    app.press_key(Key::Down).await;
+    app.on_row("Entri Tokens app").await;
+    app.press_key("r").await;
+    app.has_focus(page("rotation/rotateText.submit")).await;
+    app.says(page("rotation/rotateText.alone")).await;
+    app.press_key(Key::Enter).await;
+    app.has_focus("Deliver to 1 place").await;
+    app.press_key(Key::Enter).await;
+    app.says("It is in 1 of 1 place.").await;
+    app.says(page("rotation/handoverText.nextOwn")).await;
+    app.press(page("deliver/newTokenText.done")).await;
+    app.gone("dialog").await;
+    app.press_key("g").await;
+    app.press_key("r").await;
+    app.walk_and_press(page("rotation/rotationsText.revoke")).await;
+    app.fill("#revoke-name", "Entri Tokens app").await;
+    app.press(page("revoke/revokeText.submit")).await;
+    app.says("Proven dead").await;
+    assert_eq!(world.answer_to(&old).await, 401);
+    let world = world.restart().await;
+    world.app.synced().await;
+    world.app.press_key(Key::Down).await;
+    world.app.on_row("Entri Tokens app (r2)").await;
+    leaks::nothing_on_disk(&world.desktop, &[&old]);
+}
+
 /// With a hand on the mouse, as a person would.
 async fn click(world: &World, css: &str) {
     let app: &App = &world.app;

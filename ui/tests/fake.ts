@@ -7,7 +7,7 @@ import * as ipc from "../src/ipc";
 import type * as views from "../src/ipc";
 import { notices } from "../src/notices.svelte";
 import { audit } from "./audit-sample";
-import { rotation, rotationPlan } from "./rotation-sample";
+import { replacement, rotation, rotationPlan } from "./rotation-sample";
 import {
   activity,
   answer,
@@ -175,21 +175,12 @@ function answers(): Fake {
     tokensStopRevoke: () => null,
     tokensRevoke: () => ({ name: "token-3", outcome: "revoked", proof: null }),
     rotationsPlan: (key) => rotationPlan(key),
-    rotationsBegin: ({ name }) => ({
-      handle: 7,
-      mask: "entri_••••1Td6",
-      key: key("new"),
-      name,
-      expiresText: "Expires 22 Feb 2027",
-      scopesText: "translations:read",
-      differs: null,
-      rotation: { connection: 1, number: 5 },
-      copiedAt: null,
-      delivered: null,
-    }),
+    rotationsNext: () => ({ next: null, left: 0, cannot: "It can’t be rotated." }),
+    rotationsBegin: ({ name }) => replacement(name),
     rotationsList: () => [rotation()],
     rotationsDeliver: (_id, _handle, places) =>
       places.map((id) => ({ id, failed: null, said: "" })),
+    rotationsReplaceOwn: () => null,
     rotationsMarkDone: () => null,
     rotationsEnd: () => null,
     secretsCopy: () => ({ copiedAt: "14:02:11", clearsInSeconds: 30 }),

@@ -195,6 +195,28 @@ test("what is known about where it was is kept with the incident", async () => {
   expect(called("incidentsExposure")).toEqual([["incidentsExposure", ID, ["a ticket", ""]]]);
 });
 
+test("the app moves to a new token first, and what is shown of its old one is new", async () => {
+  let moved = false;
+  const { called } = await found([incident()], {
+    tokensPreviewRevoke: (of) => {
+      const planned = plan(of, "typeName");
+      const chip = moved ? planned.token.chip : "thisApp";
+      return { ...planned, token: { ...planned.token, chip } };
+    },
+    rotationsReplaceOwn: () => {
+      moved = true;
+      return null;
+    },
+  });
+  await click(foundText.revoke);
+  expect(text()).toContain(foundText.own);
+  await click(foundText.move);
+  await settle();
+  expect(called("rotationsReplaceOwn")).toEqual([["rotationsReplaceOwn", key(3)]]);
+  expect(text()).not.toContain(foundText.own);
+  expect(document.activeElement).toBe(button(foundText.submit));
+});
+
 test("the one confirmation says what the revoke means for a rotation", async () => {
   const rotation = "This is the token being replaced.";
   await found([incident()], { tokensPreviewRevoke: (of) => ({ ...plan(of), rotation }) });

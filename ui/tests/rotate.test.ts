@@ -4,12 +4,13 @@ import { expect, test } from "vitest";
 import type { RotationView } from "../src/ipc";
 import { newTokenText } from "../src/deliver/messages";
 import { foundText } from "../src/found/messages";
+import { selectionText } from "../src/list/messages";
 import { handoverText, rotateText, rotationsText } from "../src/rotation/messages";
 import { fails, later, settle } from "./fake";
 import { incident } from "./incident-sample";
 import { button, choose, click, field, open, press, text, type } from "./open";
-import { place, places, rotation, rotationPlan } from "./rotation-sample";
-import { key, start } from "./samples";
+import { place, places, replacement, rotation, rotationPlan } from "./rotation-sample";
+import { answer, key, start } from "./samples";
 
 async function asked(given: Parameters<typeof open>[1] = {}) {
   const running = await open(start(), given);
@@ -54,6 +55,55 @@ test("what was chosen is sent: a place left out, one more, and how long to wait"
     quietHours: 48,
   });
   expect(called("tokensCreate")).toEqual([]);
+});
+
+test("the app's own token waits for nothing, and the app is a place that stays", async () => {
+  const own = { ...place("app", "Entri Tokens", true), role: "app" as const };
+  const { called } = await asked({
+    rotationsPlan: (of) => ({ ...rotationPlan(of), own: true, leastHours: 40, places: [own] }),
+  });
+  expect(text()).toContain(rotateText.alone);
+  expect(wait()).toEqual([]);
+  expect(screen.queryByRole("button", { name: rotateText.leaveOut("Entri Tokens") })).toBeNull();
+  await click(rotateText.submit);
+  expect(called("rotationsBegin")[0]?.[1]).toMatchObject({ quietHours: 0, longestJobHours: 0 });
+});
+
+test("with another place, the app's own token has its wait", async () => {
+  const { called } = await asked({
+    rotationsPlan: (of) => ({ ...rotationPlan(of), own: true, places: places() }),
+  });
+  expect(text()).not.toContain(rotateText.alone);
+  await click(rotateText.submit);
+  expect(called("rotationsBegin")[0]?.[1]).toMatchObject({ quietHours: 24 });
+});
+
+test("nobody marks the app itself as done, and then the old one can be revoked", async () => {
+  const own = { ...place("app", "Entri Tokens", true), role: "app" as const };
+  let moved = false;
+  const { called } = await created({
+    rotationsList: () => [
+      rotation({
+        places: [{ ...own, done: moved ? "13:33" : null }],
+        action: moved ? "revoke" : "none",
+      }),
+    ],
+    rotationsDeliver: () => {
+      moved = true;
+      return [{ id: "app", failed: null, said: "" }];
+    },
+  });
+  expect(screen.queryByRole("button", { name: rotationsText.markDone("Entri Tokens") })).toBeNull();
+  await click(handoverText.deliver(1));
+  expect(called("rotationsDeliver")[0]?.[3]).toEqual(["app"]);
+  expect(text()).toContain(handoverText.nextOwn);
+});
+
+test("a place that only the new one was delivered to is none of the old one's", async () => {
+  const added = { ...place("d", "/tmp/new", true, "13:35"), role: "added" as const };
+  await created({ rotationsList: () => [rotation({ places: [...places(), added] })] });
+  expect(text()).toContain("It is in 0 of 3 places.");
+  expect(text()).not.toContain("/tmp/new");
 });
 
 test("a role that differs is said before the request", async () => {
@@ -241,4 +291,43 @@ test("once every place has it, it just closes", async () => {
   await click(newTokenText.copy);
   await click(newTokenText.done);
   expect(called("secretsClose")).toEqual([["secretsClose", 7, false]]);
+});
+
+async function selected(given: Parameters<typeof open>[1]) {
+  const shell = await open(start(), {
+    tokensQuery: (request) => ({ ...answer(request), selected: 2, selectedHere: 2 }),
+    ...given,
+  });
+  // Another list, which tells what is selected.
+  await press("s");
+  await settle();
+  return shell;
+}
+
+test("selected tokens are rotated one after the other, and say how many are left", async () => {
+  let left = 2;
+  const { called } = await selected({
+    rotationsNext: () => ({ next: key(left), left, cannot: null }),
+    rotationsBegin: ({ name }) => ({ ...replacement(name), handle: (left -= 1) }),
+    rotationsList: () => [],
+  });
+  await click(selectionText.rotate);
+  await settle();
+  expect(called("rotationsPlan")).toEqual([["rotationsPlan", key(2)]]);
+  expect(text()).toContain(rotateText.more(1));
+  await click(rotateText.submit);
+  expect(text()).toContain(rotateText.more(1));
+  await click(newTokenText.copy);
+  await click(newTokenText.done);
+  await settle();
+  expect(called("rotationsPlan")[1]).toEqual(["rotationsPlan", key(1)]);
+  expect(text()).not.toContain("after this one");
+  await press("Escape");
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("why none of the selected tokens can be rotated is said", async () => {
+  await selected({});
+  await click(selectionText.rotate);
+  expect(text()).toContain("It can’t be rotated.");
 });

@@ -1,5 +1,5 @@
 /** A rotation as the shell describes it. */
-import type { KeyView, PlaceView, RotationPlanView, RotationView } from "../src/ipc";
+import type { CreatedView, KeyView, PlaceView, RotationPlanView, RotationView } from "../src/ipc";
 import { details, key } from "./samples";
 
 export const place = (
@@ -12,6 +12,7 @@ export const place = (
   text,
   about: ready ? "GitHub Actions" : "By hand",
   ready,
+  role: "ofOld",
   done,
   confirmed: false,
 });
@@ -35,6 +36,7 @@ export function rotationPlan(of: KeyView): RotationPlanView {
     },
     about: "Same project, scopes, places and note. The old one had 90 days.",
     places: places(),
+    own: false,
     role: null,
     leastHours: 0,
   };
@@ -62,3 +64,17 @@ export function rotation(given: Partial<RotationView> = {}): RotationView {
     ...given,
   };
 }
+
+/** Its new token, whose value waits. */
+export const replacement = (name: string): CreatedView => ({
+  handle: 7,
+  mask: "entri_••••1Td6",
+  key: key("new"),
+  name,
+  expiresText: "Expires 22 Feb 2027",
+  scopesText: "translations:read",
+  differs: null,
+  rotation: { connection: 1, number: 5 },
+  copiedAt: null,
+  delivered: null,
+});

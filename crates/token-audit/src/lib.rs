@@ -25,7 +25,7 @@ pub use policy::{Policy, PolicyError, Preset, SETTINGS, Setting};
 pub use revoke::{RevokeGrade, labelled_production, revoke_grade};
 pub use rules::Rule;
 pub use server_time::ServerTime;
-pub use subject::{Severity, Standing, Subject};
+pub use subject::{Replacing, Severity, Standing, Subject};
 pub use summary::{LastUsed, MOST_STALE_DAYS, Summary};
 pub use threshold::Threshold;
 pub use verdict::{AsOf, Expiry, Exposure, Lifecycle, TokenFacts, Usage, Verdict};

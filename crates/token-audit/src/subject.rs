@@ -33,6 +33,15 @@ pub enum Standing {
     NotCompared,
 }
 
+/// How the replacement of a token goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replacing {
+    /// It isn't being replaced, or nothing speaks against the end of its rotation.
+    Fine,
+    /// Its rotation waits longer than usual, or can't end before one of its tokens expires.
+    Stuck,
+}
+
 /// A token among the others in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Subject {
@@ -40,6 +49,8 @@ pub struct Subject {
     pub facts: TokenFacts,
     /// Whether its value was found where it shouldn't be.
     pub exposure: Exposure,
+    /// How its replacement goes, if it is being replaced.
+    pub replacing: Replacing,
     /// Whether the server lists any scope for it.
     pub scopes_listed: bool,
     /// Whether another token of its connection that still works has the same name.

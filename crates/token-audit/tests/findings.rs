@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::{
-    AsOf, Date, Exposure, Finding, Policy, Rule, Rules, ServerTime, Severity, Standing, Subject,
-    TokenFacts, Verdict, View, findings,
+    AsOf, Date, Exposure, Finding, Policy, Replacing, Rule, Rules, ServerTime, Severity, Standing,
+    Subject, TokenFacts, Verdict, View, findings,
 };
 
 const NOW: ServerTime = ServerTime(DateTime::from_timestamp(1_795_528_920, 0).expect("a time"));
@@ -33,6 +33,7 @@ fn sound_subject(facts: TokenFacts) -> Subject {
     Subject {
         facts,
         exposure: Exposure::Unseen,
+        replacing: Replacing::Fine,
         scopes_listed: true,
         name_shared: false,
         name_in_other_environment: false,
@@ -182,6 +183,7 @@ fn ids_of_rules_never_change() {
         (Rule::Stale, "stale"),
         (Rule::NeverUsed, "never-used"),
         (Rule::CreatorGone, "creator-gone"),
+        (Rule::RotationStuck, "rotation-stuck"),
         (Rule::ExpiringSoon, "expiring-soon"),
         (Rule::NoExpiry, "no-expiry"),
         (Rule::LongLived, "long-lived"),
@@ -225,4 +227,12 @@ fn a_leaked_token_needs_attention_until_it_is_dead_or_decided() {
     assert!(
         !Verdict::of(&Policy::default(), &sound(), NOW).in_view(View::Attention, Rules::default())
     );
+}
+
+#[test]
+fn a_rotation_that_is_stuck_is_a_finding_until_its_token_is_dead() {
+    let stuck = |facts| Subject { replacing: Replacing::Stuck, ..sound_subject(facts) };
+    let rules = |facts| found_of(stuck(facts)).into_iter().map(|it| it.rule).collect::<Vec<_>>();
+    assert_eq!(rules(sound()), [Rule::RotationStuck]);
+    assert_eq!(rules(TokenFacts { revoked: true, ..sound() }), []);
 }

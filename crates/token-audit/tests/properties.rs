@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use token_audit::{
-    AsOf, Counts, Date, Expiry, Exposure, Finding, Lifecycle, Policy, RevokeGrade, Rule, Rules,
-    ServerTime, Standing, Subject, TokenFacts, Usage, Verdict, View, findings, revoke_grade,
+    AsOf, Counts, Date, Expiry, Exposure, Finding, Lifecycle, Policy, Replacing, RevokeGrade, Rule,
+    Rules, ServerTime, Standing, Subject, TokenFacts, Usage, Verdict, View, findings, revoke_grade,
 };
 
 /// Any second a date can have, with the extremes and the neighborhood of the thresholds more often
@@ -65,6 +65,7 @@ fn alone(facts: TokenFacts) -> Subject {
     Subject {
         facts,
         exposure: Exposure::Unseen,
+        replacing: Replacing::Fine,
         scopes_listed: true,
         name_shared: false,
         name_in_other_environment: false,

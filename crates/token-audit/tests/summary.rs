@@ -4,8 +4,8 @@ use chrono::{DateTime, TimeDelta};
 use proptest::prelude::*;
 use proptest::sample::select;
 use token_audit::{
-    AsOf, Counts, Date, Exposure, MOST_STALE_DAYS, Policy, Rule, Rules, ServerTime, Standing,
-    Subject, Summary, TokenFacts, View, findings, judge,
+    AsOf, Counts, Date, Exposure, MOST_STALE_DAYS, Policy, Replacing, Rule, Rules, ServerTime,
+    Standing, Subject, Summary, TokenFacts, View, findings, judge,
 };
 
 const NOW: ServerTime = ServerTime(DateTime::from_timestamp(1_795_528_920, 0).expect("a time"));
@@ -34,12 +34,21 @@ prop_compose! {
         revoked: bool, own: bool, frozen: bool, scopes_listed: bool, name_shared: bool,
         name_in_other_environment: bool, creator in select(STANDINGS.to_vec()), read_days_ago in 0..400i64,
         exposure in select(vec![Exposure::Unseen, Exposure::Found]),
+        replacing in select(vec![Replacing::Fine, Replacing::Stuck]),
     ) -> Subject {
         let read = ServerTime(NOW.0 - TimeDelta::days(read_days_ago));
         let as_of = AsOf { read, frozen };
         let facts =
             TokenFacts { created, expires, last_used, last_used_reported, revoked, own, as_of };
-        Subject { facts, exposure, scopes_listed, name_shared, name_in_other_environment, creator }
+        Subject {
+            facts,
+            exposure,
+            replacing,
+            scopes_listed,
+            name_shared,
+            name_in_other_environment,
+            creator,
+        }
     }
 }
 

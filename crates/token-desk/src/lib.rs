@@ -55,8 +55,8 @@ pub use jobs::revoke::{
     Proof, RevokeOutcome, RevokePreview, RevokeRequest, Revoked, Seen as SeenToken, ToType,
 };
 pub use jobs::rotation::{
-    PlaceResult, PlannedPlace, RoleDiffers, RotateRequest, Rotation, RotationAction, RotationPart,
-    RotationPlan, RotationStep, ShownPlace, StepState,
+    PlaceResult, PlaceRole, PlannedPlace, RoleDiffers, RotateRequest, Rotation, RotationAction,
+    RotationPart, RotationPlan, RotationQueue, RotationStep, ShownPlace, StepState,
 };
 pub use jobs::scan::{
     ComparedTold, FoundToken, IncidentOf, LedgerTold, Life, Owner, PlaceKind, PlaceTold, ScanNow,

@@ -54,10 +54,12 @@ pub async fn incidents_test(
 #[tauri::command]
 #[specta::specta]
 pub async fn incidents_choose(
+    app: AppHandle,
     desk: State<'_, Desk>,
     id: IncidentIdView,
     key: KeyView,
 ) -> Answer<IncidentIdView> {
+    outside::pressed(&app, Question::choose_found(&key.id)).await?;
     Ok(desk.choose_found(id.into(), TokenKey::from(key), Utc::now()).await?.into())
 }
 
@@ -161,14 +163,24 @@ pub async fn incidents_save_record(
 /// Copies a message to whoever made the token.
 #[tauri::command]
 #[specta::specta]
-pub async fn incidents_copy_message(desk: State<'_, Desk>, id: IncidentIdView) -> Answer<()> {
+pub async fn incidents_copy_message(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    id: IncidentIdView,
+) -> Answer<()> {
+    outside::pressed(&app, Question::copy_message()).await?;
     Ok(desk.copy_incident_message(id.into()).await?)
 }
 
 /// Wipes the value that was found.
 #[tauri::command]
 #[specta::specta]
-pub async fn incidents_forget(desk: State<'_, Desk>, id: IncidentIdView) -> Answer<()> {
+pub async fn incidents_forget(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    id: IncidentIdView,
+) -> Answer<()> {
+    outside::pressed(&app, Question::forget_found()).await?;
     desk.forget_found(id.into());
     Ok(())
 }

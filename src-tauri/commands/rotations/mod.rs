@@ -8,7 +8,7 @@ use super::Answer;
 use crate::outside::{self, Question};
 use crate::views::{
     CreatedView, KeyView, PlaceResultView, RotateRequest, RotationIdView, RotationPlanView,
-    RotationView,
+    RotationQueueView, RotationView,
 };
 
 /// What rotating a token would do.
@@ -19,6 +19,13 @@ pub async fn rotations_plan(desk: State<'_, Desk>, key: KeyView) -> Answer<Rotat
     let plan = desk.plan_rotation(&key, now)?;
     let usual_gap = desk.usual_gap(&key).await?;
     Ok(RotationPlanView::new(plan, usual_gap, &desk.clocks(now)))
+}
+
+/// What is left of the selected tokens to be rotated, one after the other.
+#[tauri::command]
+#[specta::specta]
+pub async fn rotations_next(desk: State<'_, Desk>) -> Answer<RotationQueueView> {
+    Ok(desk.rotation_queue(Utc::now()).await?.into())
 }
 
 /// Creates the new token of a rotation; its value stays in this process.
@@ -51,11 +58,25 @@ pub async fn rotations_deliver(
     handle: u32,
     places: Vec<String>,
 ) -> Answer<Vec<PlaceResultView>> {
-    let lines = desk.place_lines(id.into(), &places)?;
-    outside::confirm(&app, Question::deliver(&lines)).await?;
+    match desk.place_lines(id.into(), &places)? {
+        only_app if only_app.is_empty() => outside::pressed(&app, Question::move_sign_in()).await?,
+        lines => outside::confirm(&app, Question::deliver(&lines)).await?,
+    }
     let home = dirs::home_dir();
     let results = desk.deliver_to_places(id.into(), handle, &places, home, Utc::now()).await?;
     Ok(results.into_iter().map(PlaceResultView::from).collect())
+}
+
+/// Signs in with a new token like this one, which leaked and is the app's own.
+#[tauri::command]
+#[specta::specta]
+pub async fn rotations_replace_own(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    key: KeyView,
+) -> Answer<()> {
+    outside::pressed(&app, Question::move_sign_in()).await?;
+    Ok(desk.replace_own(key.into(), Utc::now()).await?)
 }
 
 /// Records that somebody took the new value to a place.

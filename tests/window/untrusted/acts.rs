@@ -72,6 +72,7 @@ impl Prey {
         vec![
             act("rotations_begin", "Create this replacement", json!({"request": request})),
             act("rotations_deliver", "Deliver to these places", deliver),
+            act("rotations_replace_own", "Sign in with the new token", json!({"key": key})),
             act("rotations_mark_done", "Mark this place", json!({"id": id, "place": place})),
             act("rotations_end", "End this rotation", json!({"id": id})),
         ]
@@ -136,6 +137,20 @@ impl Prey {
         acts
     }
 
+    fn acts_on_found(&self, id: &Value) -> Vec<Act> {
+        let key = json!({"connection": 1, "id": self.world.id_of("contractor-import")});
+        let acts_on_found = [
+            ("incidents_choose", "Is it this token", json!({"id": id, "key": key})),
+            ("incidents_copy_message", "Copy the message", json!({"id": id})),
+            ("incidents_forget", "Forget the value", json!({"id": id})),
+            ("incidents_found", "Paste what you found", json!({})),
+            ("incidents_test", "Test the value", json!({"id": id, "connection": 1})),
+            ("incidents_prove", "Test the value", json!({"id": id})),
+            ("incidents_close", "Close the incident", json!({"id": id})),
+        ];
+        acts_on_found.map(|(command, asked, arguments)| act(command, asked, arguments)).into()
+    }
+
     async fn acts_on_tokens(&self) -> Vec<Act> {
         let mut acts = Vec::new();
         for name in ["contractor-import", "Mira's laptop", "fresh"] {
@@ -154,15 +169,7 @@ impl Prey {
         let unresolved = json!({"id": {"connection": 1, "attempt": 1}});
         acts.push(act("journal_keep_unresolved", "Keep this token", unresolved));
         let id = json!({"connection": 1, "number": 1});
-        let acts_on_found = [
-            ("incidents_found", "Paste what you found", json!({})),
-            ("incidents_test", "Test the value", json!({"id": id, "connection": 1})),
-            ("incidents_prove", "Test the value", json!({"id": id})),
-            ("incidents_close", "Close the incident", json!({"id": id})),
-        ];
-        acts.extend(
-            acts_on_found.map(|(command, asked, arguments)| act(command, asked, arguments)),
-        );
+        acts.extend(self.acts_on_found(&id));
         let mut revoke = self.revoke("contractor-import").await;
         let request = revoke["request"].take();
         let arguments = json!({"id": id, "key": request["key"], "seen": request["seen"]});

@@ -27,6 +27,8 @@ export class Dialogs {
   noting = $state.raw<DetailsView | null>(null);
   /** What rotating a token would do. */
   rotating = $state.raw<RotationPlanView | null>(null);
+  /** How many of the selected tokens are left to be rotated, that one included; 0 if it is rotated alone. */
+  left = $state(0);
   /** The connection to sign in to again, and what follows then. */
   signingIn = $state.raw<{ connection: ConnectionView; done: () => void } | null>(null);
   /** The values that were shown. */
@@ -71,6 +73,7 @@ export class Dialogs {
     this.deciding = null;
     this.noting = null;
     this.rotating = null;
+    this.left = 0;
     this.bulkRevoke.close();
     return settleFocus();
   }

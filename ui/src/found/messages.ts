@@ -60,7 +60,8 @@ export const foundText = {
   confirm: (name: string) => `Revoke “${name}” now?`,
   consequence:
     "It leaked, so you don’t have to type its name. Requests using this token will fail immediately. This can’t be undone.",
-  own: "Entri Tokens is signed in with this token. Revoking it signs you out.",
+  own: "Entri Tokens is signed in with this token. Sign in with a new token first; otherwise, revoking this one signs you out.",
+  move: "Sign in with a new token",
   submit: "Revoke now",
   busy: "Revoking…",
   left: "What’s left",

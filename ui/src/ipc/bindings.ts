@@ -87,12 +87,16 @@ export const commands = {
 	tokensRevoke: (request: RevokeRequest) => typedError<RevokedView, ErrorView>(__TAURI_INVOKE("tokens_revoke", { request })),
 	/**  What rotating a token would do. */
 	rotationsPlan: (key: KeyView) => typedError<RotationPlanView, ErrorView>(__TAURI_INVOKE("rotations_plan", { key })),
+	/**  What is left of the selected tokens to be rotated, one after the other. */
+	rotationsNext: () => typedError<RotationQueueView, ErrorView>(__TAURI_INVOKE("rotations_next")),
 	/**  Creates the new token of a rotation; its value stays in this process. */
 	rotationsBegin: (request: RotateRequest) => typedError<CreatedView, ErrorView>(__TAURI_INVOKE("rotations_begin", { request })),
 	/**  The rotations of the connections shown: those that go on, then the others. */
 	rotationsList: () => typedError<RotationView[], ErrorView>(__TAURI_INVOKE("rotations_list")),
 	/**  Delivers the new value to these places of a rotation. */
 	rotationsDeliver: (id: RotationIdView, handle: number, places: string[]) => typedError<PlaceResultView[], ErrorView>(__TAURI_INVOKE("rotations_deliver", { id, handle, places })),
+	/**  Signs in with a new token like this one, which leaked and is the app's own. */
+	rotationsReplaceOwn: (key: KeyView) => typedError<null, ErrorView>(__TAURI_INVOKE("rotations_replace_own", { key })),
 	/**  Records that somebody took the new value to a place. */
 	rotationsMarkDone: (id: RotationIdView, place: string) => typedError<null, ErrorView>(__TAURI_INVOKE("rotations_mark_done", { id, place })),
 	/**  Ends a rotation; both tokens stay as they are. */
@@ -1258,6 +1262,15 @@ export type PlaceResultView = {
 	said: string,
 };
 
+/**  What a place is in a rotation. */
+export type PlaceRole = 
+/**  The old token lives there. */
+"ofOld" | 
+/**  It is the app itself, which signs in with the old token. */
+"app" | 
+/**  Only the new value was delivered there. */
+"added";
+
 /**  A place that has a token's value, or is to have it. */
 export type PlaceView = {
 	/**  Identifies it among the places of its token or rotation. */
@@ -1268,6 +1281,8 @@ export type PlaceView = {
 	about: string,
 	/**  Whether the app can deliver the value there. */
 	ready: boolean,
+	/**  Whether the old token lives there, or it is the app itself. */
+	role: PlaceRole,
 	/**  `13:33`: when it got the new value; `None` if it hasn't. */
 	done: string | null,
 	/**  Whether somebody said that it has the new value. */
@@ -1532,6 +1547,8 @@ export type RotationPlanView = {
 	about: string,
 	/**  Where the old token lives. */
 	places: PlaceView[],
+	/**  Whether the app signs in with the old token. */
+	own: boolean,
 	/**  How the role of the new token may differ from that of the old one; `None` if it doesn't. */
 	role: string | null,
 	/**
@@ -1539,6 +1556,16 @@ export type RotationPlanView = {
 	 *  that long. 0 if that isn't known.
 	 */
 	leastHours: number,
+};
+
+/**  What is left of the selected tokens to be rotated. */
+export type RotationQueueView = {
+	/**  The token to go on with; `None` if none of them can be rotated. */
+	next: KeyView | null,
+	/**  How many can be rotated, the next one included. */
+	left: number,
+	/**  Why the first of the others can't be. */
+	cannot: string | null,
 };
 
 /**  The part that a token has in a rotation. */

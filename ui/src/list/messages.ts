@@ -8,6 +8,7 @@ export const selectionText = {
     `${number.format(n)} selected${hidden > 0 ? `, ${number.format(hidden)} not shown` : ""}`,
   plan: "Revoke selected…",
   decide: "Keep until…",
+  rotate: "Rotate…",
   clear: "Clear",
   escape: "Esc to clear",
 } as const;

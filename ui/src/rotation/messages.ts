@@ -14,6 +14,7 @@ export const rotateText = {
       lastUsed.muted ? lastUsed.text.toLowerCase() : `last used ${lastUsed.text}`,
       expires.muted ? "never expires" : `expires ${expires.text}`,
     ].join(" · "),
+  more: (n: number) => `${count(n, "more selected token")} after this one`,
   name: "New token",
   places: "Where the old one lives",
   counts: (ready: number, byHand: number) =>
@@ -43,6 +44,8 @@ export const rotateText = {
       hours > byRhythm ? "the longest job runs that long" : "that’s twice its longest usual gap";
     return `At least ${count(hours, "hour")}, because ${why}. ${counted}`;
   },
+  alone:
+    "Only this app is known to use it. Once it signs in with the new token, you can revoke the old one. Anything else that uses the old one fails then.",
   promise: "Both tokens work until you revoke the old one, and this app never does that for you.",
   leaked: "Leaked?",
   revokeFirst: "Revoke it first",
@@ -62,6 +65,7 @@ export const handoverText = {
   again: "Try again",
   againTo: (place: string) => `Try again: ${place}`,
   markDone: "Mark done",
+  nextOwn: "Next: revoke the old token in Rotations. Entri Tokens signs in with the new one.",
   next: (quiet: string) =>
     `Next: this app watches for the first use of the new token, then for ${quiet} without use of the old one.`,
   left: (n: number) => `${count(n, "place")} left. Once you close, this value is gone.`,

@@ -94,7 +94,10 @@ export class Workspace {
           ({ key }) => dialogs.revoke(key),
         );
       case "rotate":
-        return this.#withRow(({ key }) => this.rotate(key));
+        return this.#withSelection(
+          () => this.rotateSelected(),
+          ({ key }) => this.rotate(key),
+        );
       case "sort":
         return list.sortBy(this.layout.after(list.criteria.sort));
       case "turnSort":
@@ -273,6 +276,18 @@ export class Workspace {
   async rotate(key: KeyView): Promise<void> {
     try {
       this.dialogs.rotating = await ipc.call.rotationsPlan(key);
+    } catch (thrown) {
+      notices.warn(ipc.failure(thrown).message);
+    }
+  }
+
+  /** Opens what rotating the first of the selected tokens would do, which leaves the selection then. */
+  async rotateSelected(): Promise<void> {
+    try {
+      const { next, left, cannot } = await ipc.call.rotationsNext();
+      if (next === null) return notices.warn(cannot ?? "");
+      await this.rotate(next);
+      this.dialogs.left = left;
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
     }

@@ -95,6 +95,9 @@ pub struct WaitRule {
     /// The longest time between two uses at any place, or for which a job keeps the value that it read at its start,
     /// as the admin said; zero if nothing was said.
     pub longest_job: TimeDelta,
+    /// Whether nothing is waited for once the places have the new value, since only the app itself is known to use the
+    /// token.
+    pub at_once: bool,
 }
 
 /// How a rotation ended early.
@@ -117,7 +120,7 @@ pub enum Proof {
 
 impl Default for WaitRule {
     fn default() -> Self {
-        Self { chosen: USUAL_WAIT, longest_job: TimeDelta::zero() }
+        Self { chosen: USUAL_WAIT, longest_job: TimeDelta::zero(), at_once: false }
     }
 }
 

@@ -110,6 +110,7 @@ impl Facts<'_> {
         let (count, last) = (done.clone().count(), done.max().unwrap_or(created));
         let stage = if count == 0 { Stage::Created } else { Stage::Delivered };
         match (self.places.len() - count, seen) {
+            (0, _) if self.rule.at_once => self.ready(last),
             (0, None) => self.by_hand(stage, last, wait, now),
             (0, Some(seen)) => self.by_use(seen, stage, last, wait, now),
             (missing, _) => waits(stage, WaitsFor::Delivery { missing }, last, self.expiry()),

@@ -122,7 +122,9 @@ impl<'a> Seen<'a> {
 
     fn history(&self, within: impl Fn(DateTime<Utc>) -> bool) -> Option<UseHistory> {
         let all = self.old.sightings;
-        let sightings: Vec<_> = all.iter().filter(|one| within(one.at)).copied().collect();
+        let test = |used| explained(used, self.old.own_uses, self.step);
+        let sightings = all.iter().filter(|one| within(one.at) && !one.last_used.is_some_and(test));
+        let sightings: Vec<_> = sightings.copied().collect();
         UseHistory::of(&sightings, sightings.last()?.at)
     }
 

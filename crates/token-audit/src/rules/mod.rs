@@ -5,6 +5,7 @@ mod creator;
 mod expiry;
 mod identity;
 mod leak;
+mod rotation;
 mod usage;
 
 use crate::{Lifecycle, Policy, ServerTime, Severity, Subject, Verdict};
@@ -20,6 +21,8 @@ pub enum Rule {
     NeverUsed,
     /// The creator left the organization.
     CreatorGone,
+    /// Its rotation doesn't come to its end.
+    RotationStuck,
     /// Expiring soon, by the policy.
     ExpiringSoon,
     /// It has no expiry date.
@@ -70,11 +73,12 @@ pub(crate) struct Case<'a> {
 
 impl Rule {
     /// All rules, in the order of reports.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Leaked,
         Self::Stale,
         Self::NeverUsed,
         Self::CreatorGone,
+        Self::RotationStuck,
         Self::ExpiringSoon,
         Self::NoExpiry,
         Self::LongLived,
@@ -93,6 +97,7 @@ impl Rule {
             Self::Stale => &usage::STALE,
             Self::NeverUsed => &usage::NEVER_USED,
             Self::CreatorGone => &creator::CREATOR_GONE,
+            Self::RotationStuck => &rotation::ROTATION_STUCK,
             Self::ExpiringSoon => &expiry::EXPIRING_SOON,
             Self::NoExpiry => &expiry::NO_EXPIRY,
             Self::LongLived => &age::LONG_LIVED,

@@ -165,5 +165,6 @@ fn rule(draw: &mut Draw, jobs: &[Job]) -> WaitRule {
     WaitRule {
         chosen: TimeDelta::seconds(draw.pick([HOUR, DAY, 3 * DAY])),
         longest_job: TimeDelta::seconds(told),
+        at_once: false,
     }
 }

@@ -11,7 +11,7 @@ use crate::desk::edits::Edits;
 use crate::desk::journaled::Journaled;
 use crate::desk::running::loading::Loading;
 use crate::desk::status::{ConnectionStatus, ListStatus};
-use crate::list::{Cover, Inventory};
+use crate::list::{Cover, Inventory, Stuck};
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::decision::DecidedOn;
 use crate::model::news::News;
@@ -34,6 +34,8 @@ pub(crate) struct ConnectionState {
     /// Whether the disk holds the list as it is here.
     pub(crate) saved: bool,
     pub(crate) status: ListStatus,
+    /// Whether its list was loaded since the app started.
+    pub(crate) loaded: bool,
     /// Ids that one of the server's lists had more than once when they were loaded last.
     pub(crate) ambiguous: HashSet<TokenId>,
     /// Whether the disk could not take the connection itself yet.
@@ -46,6 +48,8 @@ pub(crate) struct ConnectionState {
     pub(crate) notes: HashMap<TokenId, Noted>,
     /// The tokens whose values were found where they shouldn't be.
     pub(crate) leaked: Arc<Leaked>,
+    /// The tokens whose rotations are stuck, as of the last load.
+    pub(crate) stuck: Arc<Stuck>,
     /// What others changed since the last visit.
     pub(crate) news: Option<News>,
     /// What the server's last-used dates are worth.
@@ -64,12 +68,14 @@ impl ConnectionState {
             load: None,
             saved: false,
             status: ListStatus::NEW,
+            loaded: false,
             ambiguous: HashSet::new(),
             unwritten: false,
             skew: TimeDelta::zero(),
             journaled: Journaled::default(),
             notes: HashMap::new(),
             leaked: Arc::default(),
+            stuck: Arc::default(),
             news: None,
             calibration: Calibration::UNKNOWN,
         }

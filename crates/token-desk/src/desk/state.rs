@@ -12,7 +12,7 @@ use crate::desk::connection_state::ConnectionState;
 use crate::desk::journaled::Journaled;
 use crate::desk::status::{ListStatus, NoAccess, Shown, Status};
 use crate::error::{Error, Problem};
-use crate::list::{Cover, Inventory, Labels, Policies};
+use crate::list::{Cover, Inventory, Labels, Policies, Troubled};
 use crate::model::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::model::news::Fresh;
 use crate::model::notes::Noted;
@@ -169,11 +169,12 @@ impl State {
         pairs.flatten().collect()
     }
 
-    /// The policy, the environment and the leaked tokens of each connection.
+    /// The policy and the environment of each connection, its leaked tokens, and those whose rotations are stuck.
     pub(crate) fn policies(&self) -> Policies {
         let of = |held: &ConnectionState| {
             let it = &held.connection;
-            (it.id, it.policy, it.appearance.environment, Arc::clone(&held.leaked))
+            let (leaked, stuck) = (Arc::clone(&held.leaked), Arc::clone(&held.stuck));
+            (it.id, it.policy, it.appearance.environment, Troubled { leaked, stuck })
         };
         Policies(self.connections.iter().map(of).collect())
     }

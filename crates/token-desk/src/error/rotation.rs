@@ -11,11 +11,34 @@ pub enum RotationError {
         /// The name of the token.
         name: String,
     },
-    /// The app signs in with the token.
+    /// Enough rotations go on at one place.
     #[error(
-        "Entri Tokens is signed in with this token. Nothing was created. Sign in with another token first, then rotate this one."
+        "Ten tokens are being rotated at {place}. Nothing was created. Finish one of those rotations first."
     )]
-    Own,
+    Crowded {
+        /// The place where the token lives.
+        place: String,
+    },
+    /// The app may sign in with the token.
+    #[error(
+        "Entri Tokens may be signed in with this token: the server doesn’t show which one that is. Nothing was created. Sign in with another token first, then rotate this one."
+    )]
+    MaybeOwn,
+    /// The app still signs in with the old token.
+    #[error(
+        "Entri Tokens doesn’t sign in with the new token yet. Nothing was changed. Sign in again with its value."
+    )]
+    NotMoved,
+    /// The new token exists, but the app couldn't sign in with it.
+    #[error(
+        "“{name}” was created, but Entri Tokens couldn’t sign in with it and still uses the old one. Nothing was revoked. Revoke “{name}” under Rotations. {why}"
+    )]
+    CannotMove {
+        /// The name of the new token.
+        name: String,
+        /// Why the app couldn't sign in with it.
+        why: String,
+    },
     /// The token is revoked.
     #[error("This token is already revoked. Nothing was created. Create a new token instead.")]
     Revoked,

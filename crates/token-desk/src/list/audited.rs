@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 use token_audit::{
-    AsOf, Exposure, Lifecycle, Policy, Rule, Rules, ServerTime, Standing, Subject, Summary,
-    TokenFacts, Verdict, judge,
+    AsOf, Lifecycle, Policy, Rule, Rules, ServerTime, Standing, Subject, Summary, TokenFacts,
+    Verdict, judge,
 };
 
 use super::{Creators, Decided, Index, Inventory, Policies, creators};
@@ -42,9 +42,8 @@ impl Audited {
             for index in indices {
                 let creator = creators.standing(index);
                 let facts = list.facts(index, as_of);
-                let exposure = policies.exposure(list, index);
-                let subject =
-                    subject(list, index, facts, (named[index as usize], creator), exposure);
+                let known = (named[index as usize], creator);
+                let subject = subject(list, index, facts, known, policies);
                 let (verdict, broken) = judge(&policy, &subject, now);
                 let open = broken.without(decided.on(index));
                 audited.summary.add(&subject.facts, verdict, open, now);
@@ -144,7 +143,7 @@ pub fn subjects(
         };
         let facts = list.facts(*at, clocks.as_of(here));
         let creator = standings[&here][list.creator_number(*at) as usize];
-        subject(list, *at, facts, (named, creator), policies.exposure(list, *at))
+        subject(list, *at, facts, (named, creator), policies)
     };
     tokens.iter().map(subject).collect()
 }
@@ -169,11 +168,12 @@ fn subject(
     index: Index,
     facts: TokenFacts,
     (named, creator): (Named, Standing),
-    exposure: Exposure,
+    policies: &Policies,
 ) -> Subject {
     Subject {
         facts,
-        exposure,
+        exposure: policies.exposure(list, index),
+        replacing: policies.replacing(list, index),
         scopes_listed: !list.scopes(index).is_empty(),
         name_shared: named.in_connection,
         name_in_other_environment: named.in_other_environment,

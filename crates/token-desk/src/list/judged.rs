@@ -1,8 +1,10 @@
 //! The audit's verdict on every token, as of one minute by its server's clock.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use token_audit::{Counts, Exposure, Policy, Rules, Verdict, View};
+use entri_api::TokenId;
+use token_audit::{Counts, Exposure, Policy, Replacing, Rules, Verdict, View};
 
 use super::{Decided, Index, Inventory};
 use crate::model::chip::Chip;
@@ -10,9 +12,21 @@ use crate::model::connection::{ConnectionId, Environment};
 use crate::model::time::clocks::Clocks;
 use crate::model::token::leak::Leaked;
 
-/// The policy, the environment and the leaked tokens of each connection.
+/// The policy and the environment of each connection, and its tokens in trouble.
 #[derive(Debug, Clone, Default)]
-pub struct Policies(pub Vec<(ConnectionId, Policy, Environment, Arc<Leaked>)>);
+pub struct Policies(pub Vec<(ConnectionId, Policy, Environment, Troubled)>);
+
+/// The tokens of a connection that more is known about than their list says.
+#[derive(Debug, Clone, Default)]
+pub struct Troubled {
+    /// Those whose values were found where they shouldn't be.
+    pub leaked: Arc<Leaked>,
+    /// Those whose rotations are stuck.
+    pub stuck: Arc<Stuck>,
+}
+
+/// The ids of the tokens whose rotations are stuck.
+pub type Stuck = HashSet<TokenId>;
 
 /// What the admin calls each connection.
 #[derive(Debug, Clone, Default)]
@@ -44,11 +58,25 @@ impl Policies {
     /// Whether the value of a token was found where it shouldn't be.
     pub(super) fn exposure(&self, list: &Inventory, index: Index) -> Exposure {
         let connection = list.connection(index);
-        let leaked = self.0.iter().find(|(id, ..)| *id == connection).map(|(.., leaked)| leaked);
+        let own = self.0.iter().find(|(id, ..)| *id == connection);
+        let leaked = own.map(|(.., troubled)| &troubled.leaked);
         let created = || list.record(index).created;
         match leaked {
             Some(it) if it.has(list.id(index).0, list.name(index), created) => Exposure::Found,
             _ => Exposure::Unseen,
+        }
+    }
+}
+
+impl Policies {
+    /// How the replacement of a token goes.
+    pub(super) fn replacing(&self, list: &Inventory, index: Index) -> Replacing {
+        let connection = list.connection(index);
+        let own = self.0.iter().find(|(id, ..)| *id == connection);
+        let stuck = own.map(|(.., troubled)| &troubled.stuck).filter(|stuck| !stuck.is_empty());
+        match stuck {
+            Some(stuck) if stuck.contains(&list.id(index).into_owned()) => Replacing::Stuck,
+            _ => Replacing::Fine,
         }
     }
 }

@@ -22,6 +22,6 @@ pub use builder::{Builder, Mark};
 pub use creators::{Creators, Unchecked};
 pub use decided::{Cover, Decided};
 pub use inventory::{Index, Inventory};
-pub use judged::{Labels, Policies};
+pub use judged::{Labels, Policies, Stuck, Troubled};
 pub use members::{Members, Reading};
 pub use search::{Completion, Facet, FacetValue, Query, Search, Sort, Suggestion};

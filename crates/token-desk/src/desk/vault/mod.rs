@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
-use entri_api::Secret;
+use entri_api::{ApiToken, Secret};
 
 use crate::error::Error;
 use crate::model::connection::ConnectionId;
@@ -40,6 +40,8 @@ struct Slots {
     coming: usize,
     held: HashMap<SecretHandle, Slot>,
     found: FoundValues,
+    /// What the app signed in with before it moved to a new token, and whose value that is.
+    former: Option<(TokenKey, ApiToken)>,
 }
 
 /// Where a value is delivered to.
@@ -135,8 +137,21 @@ impl Vault {
     pub fn value_of(&self, key: &TokenKey) -> Option<Secret> {
         self.with(|slots| {
             let slot = slots.held.values().find(|it| it.told.created.key.as_ref() == Some(key));
-            slot.map(|slot| slot.secret.clone()).or_else(|| slots.found.of(key))
+            let former = || slots.former.as_ref().filter(|(of, _)| of == key);
+            slot.map(|slot| slot.secret.clone())
+                .or_else(|| slots.found.of(key))
+                .or_else(|| former().map(|(_, value)| value.clone().into_secret()))
         })
+    }
+
+    /// Holds what the app signed in with until now.
+    pub fn keep_former(&self, key: TokenKey, value: ApiToken) {
+        self.with(|slots| slots.former = Some((key, value)));
+    }
+
+    /// Wipes what the app once signed in with, if that is what it holds for one of these.
+    pub fn forget_former(&self, is_of: impl Fn(&TokenKey) -> bool) {
+        self.with(|slots| slots.former.take_if(|(of, _)| is_of(of)));
     }
 
     /// The token whose value this is; `None` if its id isn't known.
@@ -239,6 +254,7 @@ impl Vault {
             slots.window.0 += 1;
             slots.coming = 0;
             slots.found = FoundValues::default();
+            slots.former = None;
             std::mem::take(&mut slots.held)
         });
         held.into_values().map(|slot| slot.begun.connection()).collect()

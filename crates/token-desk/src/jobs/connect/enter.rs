@@ -148,7 +148,7 @@ impl Desk {
 
 /// Checks that the credential can read the token list. An API token that can use the API but not
 /// this isn't invalid (docs/entri-api.md#credentials).
-async fn may_manage(
+pub(super) async fn may_manage(
     client: &Client,
     kind: CredentialKind,
     id: &OrganizationId,

@@ -73,6 +73,7 @@ impl Desk {
             (shown, state.connections.iter().all(|held| held.connection.sandbox))
         };
         self.inner.vault.forget_found_at(id);
+        self.inner.vault.forget_former(|key| key.connection == id);
         if !connection.sandbox {
             let (prints, keychain) =
                 (Arc::clone(&self.inner.fingerprints), self.inner.keychain.clone());

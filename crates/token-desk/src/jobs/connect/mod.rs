@@ -5,6 +5,7 @@
 
 mod enter;
 mod leave;
+mod moved;
 mod organization;
 mod window;
 

@@ -39,6 +39,7 @@ pub(crate) fn named(destination: &Destination) -> String {
     match destination {
         Destination::File { path } => format!("{FILE}{path}"),
         Destination::ByHand { place } => place.clone(),
+        Destination::ThisApp => "Entri Tokens".to_owned(),
         Destination::Preset { .. } | Destination::Program { .. } => line(destination)
             .and_then(|line| Command::parse(&line).ok())
             .map(|command| command.place())
@@ -56,7 +57,7 @@ pub(crate) fn line(destination: &Destination) -> Option<String> {
         Destination::Program { program, arguments } => {
             shlex::try_join(std::iter::once(program).chain(arguments).map(String::as_str)).ok()
         }
-        Destination::File { .. } | Destination::ByHand { .. } => None,
+        Destination::File { .. } | Destination::ThisApp | Destination::ByHand { .. } => None,
     }
 }
 
@@ -69,6 +70,7 @@ pub(crate) fn kind(destination: &Destination) -> &'static str {
             preset.map_or("Program", |preset| preset.label.split(':').next().unwrap_or_default())
         }
         Destination::Program { .. } => "Program",
+        Destination::ThisApp => "This app signs in with it",
         Destination::ByHand { .. } => "You copy the value there",
     }
 }

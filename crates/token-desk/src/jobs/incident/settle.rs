@@ -44,11 +44,11 @@ impl Desk {
         Ok(())
     }
 
-    /// Whether a complete list is without the token, or has it as revoked.
+    /// Whether a complete list is without the token, or has it as revoked. What the disk had may be from before the token.
     pub(super) fn is_gone(&self, key: &TokenKey) -> bool {
         self.state().connection(key.connection).is_some_and(|held| {
             let row = held.list.find(key);
-            let is_whole = held.status.complete() && held.status.synced_at.is_some();
+            let is_whole = held.status.complete() && held.loaded;
             row.map_or(is_whole, |row| held.list.record(row).revoked)
         })
     }

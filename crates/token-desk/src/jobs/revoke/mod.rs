@@ -196,6 +196,7 @@ impl Desk {
         stage: Deed,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
+        self.inner.vault.forget_former(|of| *of == key);
         let desk = self.clone();
         blocking(move || {
             desk.end_for(&connection, &[(&key.id, stage)], now);

@@ -38,15 +38,22 @@ struct Standing<'a> {
 }
 
 impl Desk {
-    /// The longest time that a token usually goes without a use; `None` as long as the lists showed too little.
+    /// The longest time that a token usually goes without a use by somebody other than the app; `None` as long as the lists showed too little.
     pub async fn usual_gap(&self, key: &TokenKey) -> Result<Option<TimeDelta>, Error> {
         let connection = self.connection(key.connection)?;
         let (desk, key) = (self.clone(), key.clone());
+        let (own, step) = {
+            let state = self.state();
+            let held = state.connection(key.connection).ok_or(Error::NotConnected)?;
+            let own = held.journaled.own_uses.get(&key.id).cloned().unwrap_or_default();
+            (own, held.calibration.longest_step())
+        };
+        let others = move |used| !own.iter().any(|test| test.explains(used, step));
         blocking(move || {
             let book = desk.history_of(&connection)?;
             let seen = book.sightings(&connection, &[&key.id], DateTime::<Utc>::MIN_UTC)?;
             let seen = seen.into_iter().flatten().next();
-            Ok::<_, Error>(seen.and_then(|seen| longest_usual(&seen.all, |_| true)))
+            Ok::<_, Error>(seen.and_then(|seen| longest_usual(&seen.all, others)))
         })
         .await?
     }
@@ -101,15 +108,14 @@ impl Standing<'_> {
     ) -> Progress {
         let replacement = record.replacement.as_ref();
         let places: Vec<_> = record.places.iter().map(|it| self.place(it)).collect();
-        let known = Identity { name: record.name.clone(), created: record.created };
         let facts = Facts {
             planned: self.there(record.at),
             created: replacement.map(|it| self.created(it)),
             places: &places,
-            old: self.token((&record.old, record.at), old, Some(&known)),
-            new: replacement.map_or(NOTHING, |it| self.token((&it.key, it.at), new, None)),
+            old: self.old(record, old),
+            new: replacement.map_or(NOTHING, |it| self.new_one(record, it, new)),
             last_used: self.last_used,
-            rule: WaitRule { chosen: record.quiet, longest_job: record.longest_job },
+            rule: rule(record),
             ended: self.ended(record),
             revoked: record.revoked.map(|it| self.there(it.at)),
             proof: self.proof(record),
@@ -156,6 +162,27 @@ impl Standing<'_> {
         (is_gone && self.read.is_some_and(|read| read > at)).then_some(Proof::Gone(at))
     }
 
+    fn old<'b>(&'b self, record: &RotationRecord, sightings: &'b [Observation]) -> Token<'b> {
+        let known = Identity { name: record.name.clone(), created: record.created };
+        let mut old = self.token((&record.old, record.at), sightings, Some(&known));
+        // Until it moves to the new one, the app signs in with it.
+        let moves = record.app_place().is_some_and(|place| place.done().is_none());
+        old.change = old.change.filter(|it| !moves || !matches!(it, Change::SignsIn(_)));
+        old
+    }
+
+    fn new_one<'b>(
+        &'b self,
+        record: &RotationRecord,
+        it: &Replacement,
+        sightings: &'b [Observation],
+    ) -> Token<'b> {
+        let mut new = self.token((&it.key, it.at), sightings, None);
+        let moves = record.app_place().is_some();
+        new.change = new.change.filter(|it| !moves || !matches!(it, Change::SignsIn(_)));
+        new
+    }
+
     /// What is known of a token that was there at that time, by this computer's clock. Only a list that was loaded since
     /// can be without it.
     fn token<'b>(
@@ -181,4 +208,12 @@ impl Standing<'_> {
         };
         Token { sightings, own_uses, expires: token.expires.at(), change }
     }
+}
+
+/// If only the app is known to use the token, nothing is waited for, unless somebody chose to.
+fn rule(record: &RotationRecord) -> WaitRule {
+    let of_old = record.places.iter().filter(|place| !place.added).count();
+    let only_app = of_old == 1 && record.app_place().is_some();
+    let at_once = only_app && record.quiet.is_zero();
+    WaitRule { chosen: record.quiet, longest_job: record.longest_job, at_once }
 }

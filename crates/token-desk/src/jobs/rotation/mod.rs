@@ -2,10 +2,12 @@
 //! the old one can be revoked.
 
 mod facts;
+mod own;
 mod part;
 mod places;
 mod plan;
 mod settle;
+mod several;
 mod show;
 mod turns;
 mod words;
@@ -28,7 +30,8 @@ use crate::system::threads::blocking;
 pub use part::RotationPart;
 pub use places::PlaceResult;
 pub use plan::{PlannedPlace, RoleDiffers, RotationPlan};
-pub use show::{Rotation, RotationAction, RotationStep, ShownPlace, StepState};
+pub use several::RotationQueue;
+pub use show::{PlaceRole, Rotation, RotationAction, RotationStep, ShownPlace, StepState};
 pub(crate) use turns::Turned;
 
 /// What was chosen for a rotation.
@@ -68,7 +71,9 @@ impl Desk {
         if typed.iter().any(|place| self.holds_value(place)) {
             return Err(Error::HoldsValue);
         }
-        let kept = plan.places.into_iter().filter(|place| !request.left_out.contains(&place.id));
+        let is_kept =
+            |place: &PlannedPlace| place.is_app() || !request.left_out.contains(&place.id);
+        let kept = plan.places.into_iter().filter(is_kept);
         let terms = Terms {
             quiet: request.quiet,
             longest_job: request.longest_job,
@@ -86,6 +91,9 @@ impl Desk {
         let number = begun.number();
         let created = self.create_for(form, Some(number), now).await;
         drop(begun);
+        if created.is_ok() {
+            self.select([request.key.clone()], false);
+        }
         // What was created is returned, whatever becomes of this.
         if let Err(error) = self.settle_rotations_later(request.key.connection, now).await {
             tracing::warn!(%error, "the rotation can’t be shown yet");

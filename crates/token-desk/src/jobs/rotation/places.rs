@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
+use super::own::is_app;
 use super::plan::{place_id, shown};
 use crate::desk::Desk;
 use crate::error::{Error, RotationError};
@@ -24,13 +25,14 @@ pub struct PlaceResult {
 }
 
 impl Desk {
-    /// What delivering to these places of a rotation would run and replace, one line each.
+    /// What delivering to these places of a rotation would run and replace, one line each. The app itself isn't among them.
     ///
     /// # Errors
     /// [`RotationError`] if one of them can't be reached by the app.
     pub fn place_lines(&self, id: RotationId, places: &[String]) -> Result<Vec<String>, Error> {
         let rotation = self.open_rotation(id)?;
-        places.iter().map(|place| Ok(shown(reachable(&rotation, place)?))).collect()
+        let others = places.iter().filter(|place| !is_app(place));
+        others.map(|place| Ok(shown(reachable(&rotation, place)?))).collect()
     }
 
     /// Delivers the new value to these places, one after the other. `home` is the folder that `~` stands for.
@@ -56,7 +58,10 @@ impl Desk {
         let all = all.collect::<Result<Vec<_>, Error>>()?;
         let mut results = Vec::new();
         for (place, destination) in all {
-            let outcome = self.deliver_again(handle, destination, home.clone(), now).await;
+            let outcome = match destination {
+                Destination::ThisApp => self.deliver_to_app(handle, &rotation.old, now).await,
+                other => self.deliver_again(handle, other, home.clone(), now).await,
+            };
             results.push(PlaceResult { id: place.clone(), outcome });
         }
         Ok(results)
@@ -82,7 +87,7 @@ impl Desk {
     /// Records that somebody took the new value to a place.
     ///
     /// # Errors
-    /// [`RotationError`] if the rotation has ended or has no such place.
+    /// [`RotationError`] if the rotation has ended or has no such place, or the place is the app itself.
     pub async fn mark_place_done(
         &self,
         id: RotationId,
@@ -90,6 +95,9 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let rotation = self.open_rotation(id)?;
+        if is_app(place) {
+            return Err(RotationError::NotMoved.into());
+        }
         let destination = place_of(&rotation, place)?.clone();
         let connection = self.connection(id.connection)?;
         let desk = self.clone();

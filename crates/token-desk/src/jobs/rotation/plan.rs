@@ -30,6 +30,8 @@ pub struct RotationPlan {
     pub places: Vec<PlannedPlace>,
     /// How the new token's role may differ; `None` if the same person creates it, as far as known.
     pub role: Option<RoleDiffers>,
+    /// Whether the app signs in with the old token.
+    pub own: bool,
 }
 
 /// A place where the old token lives.
@@ -70,12 +72,15 @@ impl Desk {
         let wanted = lifetime.unwrap_or_else(|| u32::from(DEFAULT_EXPIRY_DAYS));
         let like = self.form_like(key)?;
         let name = next_name(&list, &like.name);
-        let expiry = expiry(wanted.min(most), self.clocks(now).of(key.connection).0);
+        let there = self.clocks(now).of(key.connection).0;
+        let days = self.staggered(key.connection, &list, wanted.min(most), there);
+        let expiry = expiry(days, there);
         let form = CreateRequest { name, expiry, notes: token.notes.clone(), ..like };
-        let places = places(&token);
+        let places = places(&token, old.own);
+        self.has_room(key.connection, &places)?;
         let role = self.role_differs(key, &list, &old);
         let capped = (wanted > most).then_some(policy.max_lifetime_days);
-        Ok(RotationPlan { token, form, lifetime, capped, places, role })
+        Ok(RotationPlan { token, form, lifetime, capped, places, role, own: old.own })
     }
 
     fn may_rotate(
@@ -87,8 +92,8 @@ impl Desk {
         if old.revoked {
             return Err(RotationError::Revoked.into());
         }
-        if old.own || self.preview_revoke(key, now)?.may_be_own {
-            return Err(RotationError::Own.into());
+        if self.preview_revoke(key, now)?.may_be_own {
+            return Err(RotationError::MaybeOwn.into());
         }
         match self.rotation_of(key) {
             Some(_) => Err(RotationError::Running { name: old.name.to_owned() }.into()),
@@ -160,16 +165,20 @@ fn next_name(list: &Inventory, name: &str) -> String {
     names.find(|name| !list.has_name(name)).unwrap_or_default()
 }
 
-/// Where the token's value is, as the journal and the admin's note say: each place once, the one used last first.
-fn places(token: &Details) -> Vec<PlannedPlace> {
+/// Where the token's value is: in the app itself, if it is `own`, and as the journal and the admin's note say. Each place
+/// once, the one used last first.
+fn places(token: &Details, own: bool) -> Vec<PlannedPlace> {
     let mut places: Vec<PlannedPlace> = Vec::new();
+    let app = own.then_some((Destination::ThisApp, None));
     let delivered = token.deliveries.iter().rev().map(|delivery| {
         let again = delivery.again.clone();
         (again.unwrap_or_else(|| again::of_name(&delivery.to)), Some(delivery.at))
     });
     let noted = token.notes.place.trim();
     let noted = (!noted.is_empty()).then(|| (Destination::by_hand(noted), None));
-    for (destination, last) in delivered.chain(noted) {
+    // The app may sign in with another token by now.
+    let elsewhere = delivered.filter(|(to, _)| *to != Destination::ThisApp);
+    for (destination, last) in app.into_iter().chain(elsewhere).chain(noted) {
         if places.iter().all(|place| place.destination != destination) {
             places.push(PlannedPlace { id: place_id(&destination), destination, last });
         }
@@ -201,6 +210,12 @@ impl PlannedPlace {
         }
     }
 
+    /// Whether it is the app itself.
+    #[must_use]
+    pub fn is_app(&self) -> bool {
+        self.destination == Destination::ThisApp
+    }
+
     /// Whether the app can deliver the value there.
     #[must_use]
     pub fn is_ready(&self) -> bool {
@@ -218,7 +233,8 @@ pub(super) fn shown(destination: &Destination) -> String {
 
 /// Whether the app can deliver a value there.
 pub(super) fn is_ready(destination: &Destination) -> bool {
-    matches!(destination, Destination::File { .. }) || again::line(destination).is_some()
+    matches!(destination, Destination::File { .. } | Destination::ThisApp)
+        || again::line(destination).is_some()
 }
 
 #[cfg(test)]

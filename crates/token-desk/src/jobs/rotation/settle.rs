@@ -26,6 +26,11 @@ impl Desk {
         let in_hand = |attempt| journals.has_in_hand(connection.id, attempt);
         for rotation in journal.rotations(connection, in_hand)? {
             if rotation.is_open()
+                && let Some((app, shown)) = self.moved_to(&rotation)
+            {
+                journal.place_done(rotation.id.number, &app, &shown, now)?;
+            }
+            if rotation.is_open()
                 && !in_hand(AttemptId(rotation.id.number))
                 && let Some(end) = end(&rotation)
             {
@@ -55,13 +60,15 @@ impl Desk {
     /// # Errors
     /// [`crate::RotationError::Ended`] if it has ended.
     pub async fn end_rotation(&self, id: RotationId, now: DateTime<Utc>) -> Result<(), Error> {
-        self.open_rotation(id)?;
+        let RotationRecord { old, .. } = self.open_rotation(id)?;
+        self.inner.vault.forget_former(|key| *key == old);
         let connection = self.connection(id.connection)?;
         let desk = self.clone();
         blocking(move || {
             let journal = desk.inner.journals.of(&connection)?;
             journal.append(&Draft::step(id.number, Deed::RotationCanceled, now))?;
             desk.read_journal(&connection);
+            desk.note_stuck(connection.id, now);
             desk.tell();
             Ok::<_, Error>(())
         })

@@ -8,6 +8,7 @@ use super::words::{Lines, Told};
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::jobs::deliver::again;
+use crate::model::rotation::destination::Destination;
 use crate::model::rotation::{RotationPlace, RotationRecord};
 use crate::model::token::TokenKey;
 use crate::system::threads::blocking;
@@ -82,6 +83,22 @@ pub enum RotationAction {
     End,
 }
 
+/// What a place is in a rotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "views",
+    derive(serde::Serialize, serde::Deserialize, specta::Type),
+    serde(rename_all = "camelCase")
+)]
+pub enum PlaceRole {
+    /// The old token lives there.
+    OfOld,
+    /// It is the app itself, which signs in with the old token.
+    App,
+    /// Only the new value was delivered there.
+    Added,
+}
+
 /// A place of a rotation, as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownPlace {
@@ -93,6 +110,8 @@ pub struct ShownPlace {
     pub kind: &'static str,
     /// Whether the app can deliver the value there.
     pub ready: bool,
+    /// What has the tokens there.
+    pub role: PlaceRole,
     /// When it got the new value.
     pub done: Option<DateTime<Utc>>,
     /// Whether somebody said that it has the new value.
@@ -150,6 +169,11 @@ impl ShownPlace {
             shown: shown(destination),
             kind: again::kind(destination),
             ready: is_ready(destination),
+            role: match place.added {
+                _ if *destination == Destination::ThisApp => PlaceRole::App,
+                true => PlaceRole::Added,
+                false => PlaceRole::OfOld,
+            },
             done: place.done(),
             confirmed: place.confirmed.is_some(),
         }

@@ -1,9 +1,12 @@
 //! The turns of rotations that somebody should hear of.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use token_audit::rotation::{Exit, Progress};
 
 use crate::desk::Desk;
+use crate::list::Stuck;
 use crate::model::connection::ConnectionId;
 use crate::model::rotation::RotationRecord;
 use crate::model::watch::Turn;
@@ -14,18 +17,47 @@ pub(crate) type Turned = (i64, Turn, String);
 impl Desk {
     /// The rotations of a connection that wait for somebody. This reads the history.
     pub(crate) fn rotation_turns(&self, id: ConnectionId, now: DateTime<Utc>) -> Vec<Turned> {
+        let turned = |(record, progress): (RotationRecord, Progress)| {
+            Some((record.id.number, turn(&progress)?, record.name))
+        };
+        self.open_progress(id, now).into_iter().filter_map(turned).collect()
+    }
+
+    /// Notes which tokens of a connection are being replaced by a rotation that is stuck, or that can't end before one
+    /// of its tokens expires.
+    pub(crate) fn note_stuck(&self, id: ConnectionId, now: DateTime<Utc>) {
+        let is_stuck = |it: &Progress| it.exit == Some(Exit::Stuck) || it.late;
+        let open = self.open_progress(id, now).into_iter();
+        let stuck = open.filter(|(_, progress)| is_stuck(progress));
+        let stuck: Stuck = stuck.map(|(record, _)| record.old.id).collect();
+        {
+            let mut state = self.state();
+            let Some(held) = state.connection_mut(id).filter(|it| *it.stuck != stuck) else {
+                return;
+            };
+            held.stuck = Arc::new(stuck);
+            state.list_anew();
+        }
+        self.list_anew(now);
+    }
+
+    fn open_progress(
+        &self,
+        id: ConnectionId,
+        now: DateTime<Utc>,
+    ) -> Vec<(RotationRecord, Progress)> {
         let open: Vec<RotationRecord> = {
             let state = self.state();
             let all = state.connection(id).map(|held| &held.journaled.rotations);
             all.into_iter().flatten().filter(|it| it.is_open()).cloned().collect()
         };
-        let turned = |record: RotationRecord| {
+        let told = |record: RotationRecord| {
             let progress = self.progress_of(&record, now).inspect_err(|error| {
                 tracing::warn!(%error, "how far a rotation is isn’t known");
             });
-            Some((record.id.number, turn(&progress.ok()?)?, record.name))
+            Some((record, progress.ok()?))
         };
-        open.into_iter().filter_map(turned).collect()
+        open.into_iter().filter_map(told).collect()
     }
 }
 

@@ -6,6 +6,7 @@ use token_audit::rotation::{Change, Exit, Next, Progress, Stage, UsedAgain, Wait
 use super::plan::shown;
 use super::show::{RotationAction, RotationStep, StepState};
 use crate::model::rotation::RotationRecord;
+use crate::model::rotation::destination::Destination;
 use crate::when;
 
 /// What is shown first, and what is shown below it.
@@ -113,6 +114,9 @@ impl Told<'_> {
     }
 
     fn waits(&self, waits_for: WaitsFor) -> String {
+        if self.waits_for_app() {
+            return "Entri Tokens to sign in with the new token".to_owned();
+        }
         let place = self.record.places.iter().find(|place| place.done().is_none());
         let place = place.map_or_else(String::new, |place| shown(&place.destination));
         match waits_for {
@@ -132,6 +136,13 @@ impl Told<'_> {
             WaitsFor::Approval => "Your approval to revoke".to_owned(),
             WaitsFor::Proof => "A list without the old token".to_owned(),
         }
+    }
+
+    /// Whether only the app itself is left to get the new value.
+    fn waits_for_app(&self) -> bool {
+        let mut left = self.record.places.iter().filter(|place| place.done().is_none());
+        let first = left.next().map(|place| &place.destination);
+        first == Some(&Destination::ThisApp) && left.next().is_none()
     }
 
     fn silence_wanted(&self) -> String {
@@ -198,6 +209,7 @@ impl Told<'_> {
             _ if self.progress.may_revoke().is_ok() => RotationAction::Revoke,
             (Some(Exit::ValueLost), _) => RotationAction::RevokeNew,
             (Some(Exit::OldChanged(_) | Exit::NewChanged(_)), _) => RotationAction::End,
+            (_, Some(WaitsFor::Delivery { .. })) if self.waits_for_app() => RotationAction::None,
             (_, Some(WaitsFor::Delivery { .. } | WaitsFor::Confirmation { .. })) => {
                 RotationAction::MarkDone
             }

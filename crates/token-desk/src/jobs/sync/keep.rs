@@ -44,9 +44,10 @@ impl Running {
         let mut problems = Vec::from_iter(clocks::told(now, skew, connection.base_url.host()));
         let put = self.put(&loaded.list, now, |held| {
             held.status.synced_at = Some(now);
+            held.loaded = true;
             held.status.gaps.clone_from(gaps);
             held.ambiguous.clone_from(&loaded.ambiguous);
-            held.skew = skew;
+            held.skew = clocks::steady(held.skew, skew);
             held.status.problems.clone_from(&problems);
             held.status.no_access = None;
         });
@@ -63,6 +64,7 @@ impl Running {
             None
         });
         desk.calibrate_one(self.epoch, connection, &loaded.list, now);
+        desk.note_stuck(connection.id, now);
         let client = desk.state().in_epoch(self.epoch).and_then(|held| held.client.clone());
         desk.fingerprint_own(connection, client.as_ref(), &put.list);
         desk.within(self.epoch, |held| {

@@ -7,7 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use token_audit::{AsOf, Lifecycle, Policy, ServerTime};
 
-use super::super::{Inventory, Policies, subjects};
+use super::super::{Inventory, Policies, Troubled, subjects};
 use super::{Sample, inventory, inventory_of, key, now, samples, text};
 use crate::model::connection::{ConnectionId, Environment};
 use crate::model::time::clocks::Clocks;
@@ -55,7 +55,7 @@ proptest! {
         shown in vec(any::<bool>(), 3),
     ) {
         let policy = |(id, environment)| {
-            (ConnectionId(id), Policy::default(), environment, Arc::default())
+            (ConnectionId(id), Policy::default(), environment, Troubled::default())
         };
         let policies = Policies(ENVIRONMENTS.map(policy).into());
         let (lists, clocks) = (lists(&all), Clocks::alike(now()));

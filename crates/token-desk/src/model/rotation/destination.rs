@@ -25,6 +25,8 @@ pub enum Destination {
         /// Its arguments, without quotes.
         arguments: Vec<String>,
     },
+    /// The app itself, which signs in with the token.
+    ThisApp,
     /// Somebody has to take the value there.
     ByHand {
         /// The place, in the admin's words.

@@ -39,6 +39,8 @@ pub struct RotationPlace {
     pub delivered: Option<DateTime<Utc>>,
     /// When somebody said that it has the new value.
     pub confirmed: Option<DateTime<Utc>>,
+    /// Whether the old token doesn't live there: only the new value was delivered there.
+    pub added: bool,
 }
 
 /// The part that a token has in a rotation.
@@ -132,6 +134,11 @@ impl RotationRecord {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.ended.is_none()
+    }
+
+    /// The place that is the app itself, if it signs in with the old token or did when the rotation began.
+    pub(crate) fn app_place(&self) -> Option<&RotationPlace> {
+        self.places.iter().find(|place| place.destination == Destination::ThisApp)
     }
 
     /// How many of its places have the new value.

@@ -15,6 +15,8 @@ pub(crate) const UNKNOWN: TimeDelta = BELIEVED;
 
 /// Responses take time and times are rounded, so clocks this close count as equal.
 const ALIKE: TimeDelta = TimeDelta::minutes(5);
+/// What two readings of the same clock may differ by.
+const JITTER: TimeDelta = TimeDelta::seconds(2);
 /// Clocks drift by minutes, and a wrong time zone adds at most a day. A clock that is further off
 /// was never set.
 const BELIEVED: TimeDelta = TimeDelta::days(2);
@@ -155,6 +157,12 @@ impl Apart {
     }
 }
 
+/// How far a server's clock is ahead, given what it seemed to be before: times come in whole seconds and answers take
+/// a moment, and what is shown of a time that doesn't change must not change with that.
+pub(crate) fn steady(before: TimeDelta, now: TimeDelta) -> TimeDelta {
+    if (now - before).abs() <= JITTER { before } else { now }
+}
+
 /// The time at a server that is `skew` ahead of this computer, when it is `now` here; `None` if the
 /// server doesn't say or can't be right.
 pub(crate) fn there(now: DateTime<Utc>, skew: Option<TimeDelta>) -> Option<ServerTime> {
@@ -179,4 +187,20 @@ pub(crate) fn told(now: DateTime<Utc>, skew: TimeDelta, host: &str) -> Option<Pr
         )
     };
     Some(Problem { code: Code::Internal, message })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_seems_to_jump_by_a_second_did_not() {
+        let seconds = TimeDelta::seconds;
+        let mut skew = seconds(0);
+        for said in [600, 601, 599, 602] {
+            skew = steady(skew, seconds(said));
+            assert_eq!(skew, seconds(600), "{said}");
+        }
+        assert_eq!(steady(skew, seconds(603)), seconds(603));
+    }
 }

@@ -234,14 +234,14 @@ fn place_of<'a>(rotation: &'a mut RotationRecord, step: &Step) -> Option<&'a mut
     let destination = Destination::from_kept(step.basis.first()?)?;
     let at = rotation.places.iter().position(|place| place.destination == destination);
     let at = at.unwrap_or_else(|| {
-        rotation.places.push(place(destination));
+        rotation.places.push(RotationPlace { added: true, ..place(destination) });
         rotation.places.len() - 1
     });
     rotation.places.get_mut(at)
 }
 
 fn place(destination: Destination) -> RotationPlace {
-    RotationPlace { destination, delivered: None, confirmed: None }
+    RotationPlace { destination, delivered: None, confirmed: None, added: false }
 }
 
 /// The revokes of its two tokens by this app.

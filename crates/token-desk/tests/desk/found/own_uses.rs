@@ -59,6 +59,7 @@ fn a_tested_token_stays_as_idle_as_it_was() {
         let before = shown(&days, &id);
         assert_eq!(before.0, Chip::Idle);
         let words = days.words(&id).await;
+        let gap = days.bench.desk.usual_gap(&key(&id)).await.unwrap();
         let told = tested(&days, &value).await;
         assert_eq!(
             told.incident.named().map(|(.., sure)| sure),
@@ -70,6 +71,7 @@ fn a_tested_token_stays_as_idle_as_it_was() {
         days.look().await;
         assert_eq!(shown(&days, &id), before, "and by every list since");
         assert_eq!(days.words(&id).await, words);
+        assert_eq!(days.bench.desk.usual_gap(&key(&id)).await.unwrap(), gap);
         let truth = days.bench.sandbox.truth().unwrap();
         let moved =
             truth.iter().any(|it| it.id == id && it.last_used.map(Date::At) > Some(before.1));

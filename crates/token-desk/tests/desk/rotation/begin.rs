@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use entri_sandbox::FaultAnswer;
-use token_desk::{ActKind, ActivityQuery, Chip, Deed, RotationError};
+use token_desk::{ActKind, ActivityQuery, Deed, RotationError};
 
 use super::{delivered, id, only, proposed, refused};
 use crate::revoke_guard::planned;
-use crate::support::{Bench, FIRST, alone, key, now, row, rows, synced};
+use crate::support::{Bench, FIRST, alone, key, now, row, synced};
 
 #[test]
 fn the_new_token_is_like_the_old_one_and_both_are_a_pair() {
@@ -62,16 +62,6 @@ fn a_second_one_does_not_begin_while_the_first_is_being_created() {
         assert!(made.unwrap().key.is_some());
         assert!(matches!(refused(other), RotationError::Running { .. }));
         assert_eq!(bench.sent("POST"), 1);
-    });
-}
-
-#[test]
-fn the_apps_own_token_is_not_rotated() {
-    alone(async {
-        let bench = Bench::loaded().await;
-        let own = rows(&bench.desk).into_iter().find(|it| it.chip == Chip::ThisApp).unwrap();
-        let error = refused(bench.desk.plan_rotation(&own.key, now()));
-        assert!(matches!(error, RotationError::Own), "{error}");
     });
 }
 

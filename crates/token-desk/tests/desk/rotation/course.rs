@@ -7,8 +7,8 @@ use entri_sandbox::Variant;
 use entri_sandbox::odd::{Odd, Uses};
 use token_audit::rotation::{Exit, Stage};
 use token_desk::{
-    Created, Deed, Desk, RevokeRequest, Rotation, RotationAction, RotationRole, Secret, StepState,
-    Sureness, TokenKey,
+    Created, Deed, Desk, Query, RevokeRequest, Rotation, RotationAction, RotationRole, Secret,
+    StepState, Sureness, TokenKey,
 };
 
 use super::{delivered_at, id, only_at, proposed_at};
@@ -235,6 +235,12 @@ fn an_old_one_that_is_used_every_night_is_stuck() {
         assert_eq!(stuck.steps[3].state, StepState::Stuck);
         assert!(stuck.waits_for.0.contains("still use"), "{:?}", stuck.waits_for);
         assert_eq!(stuck.action, RotationAction::None);
+        let query = Query { text: "finding:rotation-stuck".to_owned(), ..Query::default() };
+        let rows = || course.desk().query(&query, 0, 9, None, course.days.now()).rows;
+        let found: Vec<_> = rows().into_iter().map(|row| row.key).collect();
+        assert_eq!(found, std::slice::from_ref(&course.old));
+        course.desk().end_rotation(id(&course.created), course.days.now()).await.unwrap();
+        assert_eq!(rows(), []);
     });
 }
 

@@ -2,8 +2,10 @@
 
 mod begin;
 mod course;
+mod own;
 mod places;
 mod plan;
+mod several;
 
 use std::path::Path;
 

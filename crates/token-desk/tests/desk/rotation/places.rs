@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use token_desk::{Destination, RotationAction, RotationError};
+use token_desk::{Destination, FileRequest, PlaceRole, RotationAction, RotationError};
 
 use super::{delivered, id, only, proposed, refused};
 use crate::support::{Bench, alone, key, now};
@@ -37,6 +37,11 @@ fn the_file_that_has_the_old_value_gets_the_new_one() {
         assert_eq!(only(&bench.desk).await.record.done(), 1);
         // As after kill -9.
         assert_eq!(only(&bench.reopened()).await.record.done(), 1);
+        let elsewhere = folder.path().join("other").to_str().unwrap().to_owned();
+        let request = FileRequest { path: elsewhere, home: None, replace: false };
+        bench.desk.save_secret(created.handle, request, now()).await.unwrap();
+        let roles: Vec<_> = only(&bench.desk).await.places().map(|place| place.role).collect();
+        assert_eq!(roles, [PlaceRole::OfOld, PlaceRole::Added]);
     });
 }
 
