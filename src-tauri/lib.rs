@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 use chrono::Utc;
 use tauri::{App, AppHandle, ExitRequestApi, Manager, RunEvent, Wry};
 use tauri_specta::{Builder, ErrorHandlingMode, Event as _, collect_commands, collect_events};
-use token_desk::{Claim, Desk, Event, claim, data_folder};
+use token_desk::{Claim, Desk, Event, claim, data_folder, forbid_core_files};
 use tokio::time::sleep;
 use tracing_subscriber::EnvFilter;
 
@@ -67,7 +67,7 @@ pub fn bindings() -> Builder<Wry> {
 #[must_use]
 pub fn run() -> ExitCode {
     let since = Instant::now();
-    let forbidden = process::forbid_core_files();
+    let forbidden = forbid_core_files();
     let arguments = match Arguments::parse(std::env::args().skip(1)) {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),

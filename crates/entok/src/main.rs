@@ -11,6 +11,7 @@ mod verbs;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use token_desk::forbid_core_files;
 
 use arguments::{Arguments, refuse_values};
 
@@ -25,6 +26,12 @@ async fn main() -> ExitCode {
         return output::failed(&exit::Failed::usage(reason)).into();
     }
     let arguments = Arguments::parse();
+    if let Err(error) = forbid_core_files() {
+        output::say(
+            false,
+            &format!("entok: a crash may leave a file of this program's memory: {error}"),
+        );
+    }
     match verbs::run(arguments).await {
         Ok(exit) => exit.into(),
         Err(failed) => output::failed(&failed).into(),
