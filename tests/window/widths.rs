@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::hand::Hand;
 use crate::world::World;
 
-/// After so many frames that nobody waits longer: WebKitGTK can apply a width a minute late.
+/// After so many frames that nobody waits longer: the web view can apply a width a minute late.
 const SEEN: &str = "for (let frame = 0; frame < 60; frame += 1) {
         await new Promise(requestAnimationFrame);
     }
