@@ -42,7 +42,8 @@ export const rotateText = {
     if (hours === 0) return counted;
     const why =
       hours > byRhythm ? "the longest job runs that long" : "that’s twice its longest usual gap";
-    return `At least ${count(hours, "hour")}, because ${why}. ${counted}`;
+    const long = hours > 96 ? count(Math.ceil(hours / 24), "day") : count(hours, "hour");
+    return `At least ${long}, because ${why}. ${counted}`;
   },
   alone:
     "Only this app is known to use it. Once it signs in with the new token, you can revoke the old one. Anything else that uses the old one fails then.",
