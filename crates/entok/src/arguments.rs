@@ -24,10 +24,10 @@ const AFTER: &str = "\
 Exit status:
   0  all went well
   1  it failed
-  2  it was called wrongly, or you said no
-  3  findings
-  4  somebody has to sign in
-  5  the list is incomplete; what was found is printed all the same";
+  2  wrong usage, or you declined
+  3  findings, or the new token isn’t what was asked for
+  4  sign-in required
+  5  incomplete: findings are still printed, and what is missing proves nothing";
 
 /// Which tokens are meant.
 #[derive(Debug, Args)]
@@ -59,7 +59,7 @@ pub struct Form {
     /// Print JSON: an object for each line
     #[arg(long, global = true)]
     pub json: bool,
-    /// Say nothing on standard error but why it failed
+    /// Print only errors to standard error
     #[arg(long, short, global = true)]
     pub quiet: bool,
 }
@@ -73,14 +73,14 @@ pub enum Verb {
     List(List),
     /// Show one token with its findings
     Show {
-        /// Its id, or its name if there is only one of it
+        /// The ID, or the name if it is unique
         token: String,
     },
     /// Create a token and deliver its value
     Create(Create),
     /// Revoke a token on evidence
     Revoke(Revoke),
-    /// Search folders, and all history of the repositories in them, for the values of tokens
+    /// Find token values in folders and in the history of their repositories
     Scan {
         /// Files and folders to search
         #[arg(required = true)]
@@ -94,10 +94,10 @@ pub enum Verb {
         #[arg(long, value_enum, default_value_t = ReportForm::Json)]
         format: ReportForm,
     },
-    /// See to the app's journal
+    /// Verify the app's journal
     #[command(subcommand)]
     Journal(Journal),
-    /// See to policy files
+    /// Check a file with a policy
     #[command(subcommand)]
     Policy(Policy),
 }
@@ -146,6 +146,9 @@ pub struct Create {
     /// A scope; may be given several times
     #[arg(long = "scope", value_name = "SCOPE")]
     pub scopes: Vec<String>,
+    /// Create it although the app would warn, such as of a name that is taken
+    #[arg(long)]
+    pub anyway: bool,
     /// The id of the project it belongs to [otherwise: the organization]
     #[arg(long, value_name = "ID")]
     pub project: Option<String>,
@@ -261,8 +264,8 @@ pub enum Policy {
 
 /// A span such as `90d`.
 fn days(text: &str) -> Result<u16, String> {
-    let days = text.strip_suffix('d').unwrap_or(text).parse();
-    days.map_err(|_| format!("“{text}” is not a number of days. Write it as 90d."))
+    let days = text.strip_suffix('d').unwrap_or(text).parse().ok().filter(|&days| days > 0);
+    days.ok_or_else(|| format!("“{text}” is not a number of days. Write it as 90d."))
 }
 
 /// Refuses an argument that contains the value of a token: other programs can read command lines.
@@ -300,6 +303,6 @@ mod tests {
     #[test]
     fn a_span_is_in_days() {
         assert_eq!((days("90d"), days("7")), (Ok(90), Ok(7)));
-        assert!(days("3 months").is_err());
+        assert!(days("3 months").is_err() && days("0d").is_err());
     }
 }

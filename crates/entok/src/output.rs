@@ -8,11 +8,17 @@ use crate::exit::{Exit, Failed};
 
 /// Prints the answer. A reader that has seen enough and goes is no failure.
 pub fn answer(text: &str) -> Result<(), Failed> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match print(text.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+/// Prints bytes that somebody has to get.
+pub fn print(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
 }
 
 /// Prints objects, each on its own line.
@@ -23,6 +29,23 @@ pub fn lines(objects: impl IntoIterator<Item = Value>) -> Result<(), Failed> {
         text.push('\n');
     }
     answer(&text)
+}
+
+/// Whether what is printed reaches anybody: a terminal, a file or a program.
+pub fn reaches_somebody() -> bool {
+    io::stdout().is_terminal() || !is_device()
+}
+
+#[cfg(target_os = "linux")]
+fn is_device() -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    let out = std::fs::metadata("/proc/self/fd/1");
+    out.is_ok_and(|out| out.file_type().is_char_device())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_device() -> bool {
+    false
 }
 
 /// Says how far a command is, to a person who watches: in a line that the next one replaces.

@@ -4,9 +4,10 @@
 use chrono::Utc;
 use tempfile::TempDir;
 use token_desk::{
-    Claim, ConnectRequest, ConnectionStatus, CredentialRequest, Desk, Event, OrganizationId,
-    Persistence, Shown, Status, Step, claim, data_folder, text::counted,
+    Claim, ConnectRequest, ConnectionId, ConnectionStatus, CredentialRequest, Desk, Event,
+    OrganizationId, Persistence, Shown, Status, Step, claim, data_folder, text::counted,
 };
+use tokio::task::JoinSet;
 
 use crate::arguments::{Form, Place};
 use crate::exit::{Exit, Failed};
@@ -25,6 +26,10 @@ pub enum For {
 pub struct Session {
     pub desk: Desk,
     pub quiet: bool,
+    /// The connections that are meant.
+    pub meant: Vec<ConnectionId>,
+    /// Whether the desk is the app's, or a copy of it.
+    pub of_app: bool,
     /// Removed with what was kept in it.
     _folder: Option<TempDir>,
     /// Held until the command has ended.
@@ -32,18 +37,26 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens the desk, and shows what the arguments name.
+    /// Opens the desk, with the connections that the arguments name.
     pub async fn open(place: &Place, form: &Form, purpose: For) -> Result<Self, Failed> {
-        let quiet = form.quiet;
         if let Some(url) = &place.url {
-            return Self::at(url, place, quiet).await;
+            return Self::at(url, place, form.quiet).await;
         }
-        let session = match purpose {
-            For::Reading => Self::copy(quiet)?,
-            For::Changing => Self::own(quiet)?,
+        if std::env::var_os(key::VARIABLE).is_some() {
+            let ignored = format!("{} is only used with --url.", key::VARIABLE);
+            output::say(form.quiet, &format!("entok: {ignored}"));
+        }
+        let mut session = match purpose {
+            For::Reading => Self::copy(form.quiet)?,
+            For::Changing => Self::own(form.quiet)?,
         };
-        let shown = session.named(place.connection.as_deref())?;
-        session.desk.show(shown, Utc::now()).await?;
+        session.is_sound()?;
+        session.meant = session.named(place.connection.as_deref())?;
+        if let (For::Reading, Some(_)) = (purpose, &place.connection) {
+            session.desk.show(Shown::One(session.meant[0]), Utc::now()).await?;
+        } else if purpose == For::Reading {
+            session.desk.show(Shown::All, Utc::now()).await?;
+        }
         Ok(session)
     }
 
@@ -56,17 +69,25 @@ impl Session {
             organization_id: place.organization.clone().map(OrganizationId),
         };
         match desk.connect(request, Persistence::Remember, Utc::now()).await? {
-            Step::Connected(_) => Ok(Self { desk, quiet, _folder: Some(folder), _claim: None }),
+            Step::Connected(connection) => Ok(Self {
+                meant: vec![connection.id],
+                of_app: false,
+                ..Self::new(desk, quiet, folder)
+            }),
             Step::Organization { .. } | Step::SecondFactor { .. } => Err(Failed::usage(
-                "An API token belongs to one organization. Name it with --organization.",
+                "The server doesn’t say which organization the token belongs to. Name it with --organization.",
             )),
         }
+    }
+
+    fn new(desk: Desk, quiet: bool, folder: impl Into<Option<TempDir>>) -> Self {
+        Self { desk, quiet, meant: Vec::new(), of_app: true, _folder: folder.into(), _claim: None }
     }
 
     fn copy(quiet: bool) -> Result<Self, Failed> {
         let folder = tempfile::tempdir()?;
         let desk = Desk::open_copy(&data_folder(), folder.path(), Utc::now())?;
-        Ok(Self { desk, quiet, _folder: Some(folder), _claim: None })
+        Ok(Self::new(desk, quiet, folder))
     }
 
     fn own(quiet: bool) -> Result<Self, Failed> {
@@ -79,35 +100,46 @@ impl Session {
             ));
         }
         let desk = Desk::open(&folder, Utc::now())?;
-        Ok(Self { desk, quiet, _folder: None, _claim: Some(claim) })
+        Ok(Self { _claim: Some(claim), ..Self::new(desk, quiet, None) })
     }
 
-    /// The connection with this name or host, or what the app shows.
-    fn named(&self, name: Option<&str>) -> Result<Shown, Failed> {
-        let Status { connections, shown, .. } = self.desk.status();
-        if connections.is_empty() {
-            return Err(Failed::sign_in(
-                "There is no connection. Connect in the Entri Tokens app, or use --url.",
-            ));
+    /// What the app keeps could be read: nothing follows from a part of it.
+    fn is_sound(&self) -> Result<(), Failed> {
+        match self.desk.status().problems.first() {
+            Some(problem) => Err(Failed::because(format!("{} Nothing was sent.", problem.message))),
+            None => Ok(()),
         }
-        let Some(name) = name else { return Ok(shown) };
+    }
+
+    /// The connection with this name or host, or all of them.
+    fn named(&self, name: Option<&str>) -> Result<Vec<ConnectionId>, Failed> {
+        let Status { connections, .. } = self.desk.status();
+        let Some(name) = name else {
+            return Ok(connections.iter().map(|it| it.connection.id).collect());
+        };
         let is_meant = |it: &&ConnectionStatus| {
             it.connection.appearance.label == name || it.connection.base_url.host() == name
         };
         let mut meant = connections.iter().filter(is_meant);
         match (meant.next(), meant.next()) {
-            (Some(one), None) => Ok(Shown::One(one.connection.id)),
+            (Some(one), None) => Ok(vec![one.connection.id]),
             (Some(_), Some(_)) => {
-                Err(Failed::usage(format!("There are several connections called “{name}”.")))
+                Err(Failed::usage(format!("Several connections are called “{name}”.")))
             }
             (None, _) => Err(Failed::usage(format!(
-                "There is no connection called “{name}”. See: entok connections"
+                "No connection is called “{name}”. See: entok connections"
             ))),
         }
     }
 
-    /// Loads the lists of what is shown; says what is missing.
+    /// Loads the lists of the connections that are meant. Returns how complete they are: a list that is only from
+    /// before is none.
     pub async fn load(&self) -> Result<Exit, Failed> {
+        if self.meant.is_empty() {
+            return Err(Failed::sign_in(
+                "There is no connection. Connect in the Entri Tokens app, or use --url.",
+            ));
+        }
         if !self.quiet {
             self.desk.listen(|event| {
                 if let Event::Changed(status) = event {
@@ -115,26 +147,37 @@ impl Session {
                 }
             });
         }
-        let status = self.desk.sync_shown(Utc::now()).await;
-        output::progress("");
+        let mut loads = JoinSet::new();
+        for &id in &self.meant {
+            let desk = self.desk.clone();
+            loads.spawn(async move { (id, desk.sync(id, Utc::now()).await) });
+        }
         let mut exit = Exit::Fine;
-        for source in status.shown() {
-            if source.list.no_access.is_some_and(token_desk::NoAccess::needs_sign_in) {
-                exit = exit.max(Exit::SignIn);
-            } else if !source.list.complete() {
-                exit = exit.max(Exit::Incomplete);
-            }
+        while let Some(Ok((id, is_new))) = loads.join_next().await {
+            exit = exit.max(self.loaded(id, is_new));
         }
-        for note in status.notes() {
-            output::say(false, &format!("entok: {note}"));
-        }
+        output::progress("");
         Ok(exit)
+    }
+
+    fn loaded(&self, id: ConnectionId, is_new: bool) -> Exit {
+        let status = self.desk.status();
+        let Some(source) = status.of(id) else { return Exit::Incomplete };
+        let label = &source.connection.appearance.label;
+        for problem in source.problems() {
+            output::say(false, &format!("entok: {label}: {}", problem.message));
+        }
+        match &source.list {
+            list if list.no_access.is_some() => Exit::SignIn,
+            list if is_new && list.complete() => Exit::Fine,
+            _ => Exit::Incomplete,
+        }
     }
 }
 
 /// How many tokens a load has received so far.
 fn loading(status: &Status) -> String {
-    let loaded: u32 = status.shown().map(|it| it.list.loaded).sum();
+    let loaded: u32 = status.connections.iter().map(|it| it.list.loaded).sum();
     if loaded == 0 {
         String::new()
     } else {

@@ -48,6 +48,23 @@ impl Shell {
         Ended::of(program.env("NT3_API_TOKEN", &ready.admin_token).stdin(Stdio::null()).output())
     }
 
+    /// Runs it with this as its standard output.
+    fn run_with(&self, arguments: &[&str], out: impl Into<Stdio>) -> Ended {
+        let ready = self.sandbox.ready();
+        let mut program = self.program();
+        program.args(["--url", &ready.base_url]).args(arguments).stdout(out).stderr(Stdio::piped());
+        let running = program.env("NT3_API_TOKEN", &ready.admin_token).stdin(Stdio::null()).spawn();
+        Ended::of(running.expect("it runs").wait_with_output())
+    }
+
+    /// Runs it with its output going to a program that has ended.
+    fn run_into(&self, arguments: &[&str], reader: &str) -> Ended {
+        let mut reader = Command::new(reader).stdin(Stdio::piped()).spawn().expect("a reader");
+        let pipe = reader.stdin.take().expect("its input");
+        reader.wait().expect("it ends");
+        self.run_with(arguments, pipe)
+    }
+
     fn requests(&self, method: &str) -> usize {
         self.sandbox.requests().iter().filter(|request| request.method == method).count()
     }
@@ -215,11 +232,70 @@ async fn a_value_that_reached_nobody_is_said_to_be_gone() {
     let shell = Shell::new().await;
     let failed = shell.entok(&["create", "deploy-eu", "--never-expires", "--to-program", "false"]);
     assert_eq!((failed.code, &*failed.out), (1, ""));
-    assert!(
-        failed.err.contains(&format!("entok revoke {}", shell.id_of("deploy-eu"))),
-        "{}",
-        failed.err
-    );
+    assert!(failed.err.contains(&shell.id_of("deploy-eu")), "{}", failed.err);
+
+    let gone = shell.run_into(&["create", "deploy-us", "--never-expires", "--reveal"], "true");
+    assert_eq!(gone.code, 1, "{}", gone.err);
+    assert!(gone.err.contains(&shell.id_of("deploy-us")), "{}", gone.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_created_for_a_place_that_cannot_take_the_value() {
+    let shell = Shell::new().await;
+    let home = shell.home.path();
+    fs::create_dir_all(home.join("tracked/.git")).expect("a repository");
+    std::os::unix::fs::symlink(home.join("nowhere"), home.join("link")).expect("a link");
+    for to in [
+        ["--to-file", "missing/token"],
+        ["--to-file", "tracked/token"],
+        ["--to-file", "link"],
+        ["--to-file", "."],
+        ["--to-program", "no-such-program-here"],
+        ["--to-program", "gh secret set X > y"],
+        ["--to-program", "gh secret set <name>"],
+        ["--to-program", "./missing"],
+    ] {
+        let refused = shell.entok(&["create", "deploy-eu", "--expires-in", "9", to[0], to[1]]);
+        assert_eq!((refused.code, shell.requests("POST")), (2, 0), "{to:?}: {}", refused.err);
+    }
+    let nobody =
+        shell.run_with(&["create", "deploy-eu", "--expires-in", "9", "--reveal"], Stdio::null());
+    assert_eq!((nobody.code, shell.requests("POST")), (2, 0), "{}", nobody.err);
+    let taken = shell.entok(&["create", "gitlab-ci", "--expires-in", "9", "--to-file", "token"]);
+    assert_eq!((taken.code, shell.requests("POST")), (2, 0), "{}", taken.err);
+    let anyway = ["create", "gitlab-ci", "--expires-in", "9", "--to-file", "token", "--anyway"];
+    assert_eq!(shell.entok(&anyway).code, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_says_nothing_is_no_value_and_no_failure() {
+    let shell = Shell::new().await;
+    let lose = |answer| {
+        let (method, path) = ("POST".parse().expect("a method"), "/tokens".to_owned());
+        shell.sandbox.fail_next(Fault { method, path, with_effect: true, answer });
+    };
+    lose(FaultAnswer::status(201, "application/json", "{\"ok\":true}"));
+    let create =
+        |name| shell.entok(&["create", name, "--expires-in", "9", "--to-program", "tee taken"]);
+    let unreadable = create("deploy-eu");
+    assert_eq!((unreadable.code, &*unreadable.out), (1, ""), "{}", unreadable.err);
+    assert!(!shell.home.path().join("taken").exists(), "a program gets a value or nothing");
+    lose(FaultAnswer::status(502, "text/html", "bad gateway"));
+    let unknown = create("deploy-us");
+    assert_eq!((unknown.code, &*unknown.out), (5, ""), "{}", unknown.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_key_to_sign_in_with_goes_to_no_other_program() {
+    let shell = Shell::new().await;
+    fs::write(shell.home.path().join("look"), "#!/bin/sh\ncat > /dev/null; env > seen\n")
+        .expect("a script");
+    let script = shell.home.path().join("look");
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o700)).expect("a mode");
+    let created = shell.entok(&["create", "x", "--expires-in", "9", "--to-program", "./look"]);
+    assert_eq!(created.code, 0, "{}", created.err);
+    let seen = fs::read_to_string(shell.home.path().join("seen")).expect("it ran");
+    assert!(seen.contains("PATH=") && !seen.contains(&shell.sandbox.ready().admin_token), "{seen}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -232,6 +308,17 @@ async fn a_token_is_revoked_only_on_evidence_where_nobody_can_be_asked() {
     assert_eq!((unproven.code, shell.requests("DELETE")), (2, 0), "{}", unproven.err);
     let used = shell.entok(&["revoke", &busy, "--yes", "--unused-for", "90d"]);
     assert_eq!((used.code, shell.requests("DELETE")), (1, 0), "{}", used.err);
+
+    let nothing = shell.entok(&["revoke", &busy, "--yes", "--unused-for", "0d"]);
+    assert_eq!((nothing.code, shell.requests("DELETE")), (2, 0), "{}", nothing.err);
+    let listed = shell.entok(&["list", "--json"]).lines();
+    let own = listed.iter().find(|token| token["state"] == "used by this app").expect("its own");
+    let own = own["id"].as_str().expect("an id");
+    let refused = shell.entok(&["revoke", own, "--yes", "--unused-for", "1d"]);
+    assert_eq!((refused.code, shell.requests("DELETE")), (1, 0), "{}", refused.err);
+    assert!(refused.err.contains("signs in here"), "{}", refused.err);
+    let by_name = shell.entok(&["revoke", "staging-server", "--yes", "--unused-for", "90d"]);
+    assert_eq!((by_name.code, shell.requests("DELETE")), (1, 0), "{}", by_name.err);
 
     let revoked = shell.entok(&["revoke", &stale, "--yes", "--unused-for", "90d", "--json"]);
     assert_eq!(revoked.code, 0, "{}", revoked.err);
@@ -323,6 +410,9 @@ async fn what_the_app_keeps_is_read_and_not_changed() {
     let name = connections[0]["name"].as_str().expect("a name");
     let listed = run(&["--connection", name, "list", "--json"]);
     assert_eq!((listed.code, listed.lines().len()), (4, 48), "{}", listed.err);
+    let audited = run(&["audit", "--fail-on", "never"]);
+    assert_eq!(audited.code, 4, "a list from before is no list: {}", audited.err);
+    assert_eq!(run(&["show", "no-such-token"]).code, 4);
     assert_eq!(run(&["--connection", "elsewhere", "list"]).code, 2);
     assert_eq!(run(&["journal", "verify"]).code, 0);
 
@@ -330,6 +420,30 @@ async fn what_the_app_keeps_is_read_and_not_changed() {
     fs::write(shell.home.path().join("policy.toml"), "stale_days = 365\n").expect("a policy");
     assert_ne!(run(&["audit", "--json", "--policy", "policy.toml"]).out, before);
     assert_eq!(run(&["audit", "--json"]).out, before, "the app's own policy is as before");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_app_keeps_is_read_through_a_link_and_not_at_all_if_it_is_damaged() {
+    let shell = Shell::new().await;
+    let folder = shell.home.path().join("data/entri-tokens");
+    keep(&shell, &folder).await;
+    std::os::unix::fs::symlink(shell.home.path().join("data"), shell.home.path().join("link"))
+        .expect("a link");
+    let run = |data: &str, arguments: &[&str]| {
+        let data = shell.home.path().join(data);
+        Ended::of(shell.program().env("XDG_DATA_HOME", data).args(arguments).output())
+    };
+    assert_eq!(run("link", &["connections", "--json"]).lines().len(), 1);
+    assert_eq!(run("data", &["journal", "verify"]).code, 0);
+    assert_eq!(shell.entok(&["journal", "verify"]).code, 2, "there is none of the app's");
+    for database in ["journal.db", "entri-tokens.db"] {
+        let file = folder.join(database);
+        let whole = fs::read(&file).expect("a database");
+        fs::write(&file, "no database").expect("damage");
+        let damaged = run("data", &["journal", "verify"]);
+        assert_eq!((damaged.code, &*damaged.out), (1, ""), "{database}: {}", damaged.err);
+        fs::write(&file, whole).expect("it is mended");
+    }
 }
 
 /// Leaves a connection with its list, as an app without a keychain does.

@@ -8,6 +8,9 @@ use crate::output;
 use crate::session::Session;
 
 pub async fn run(session: &Session, json: bool) -> Result<Exit, Failed> {
+    if !session.of_app {
+        return Err(Failed::usage("The journal is the app’s: verify it without --url."));
+    }
     let verified = session.desk.verify_journal().await?;
     let exit = if is_intact(&verified) { Exit::Fine } else { Exit::Failed };
     if json {

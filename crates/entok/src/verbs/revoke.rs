@@ -4,9 +4,10 @@ use std::io::{self, BufRead as _, IsTerminal as _};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
+use token_audit::calibration::{LONGEST_LAG, LONGEST_STEP};
 use token_audit::{Date, RevokeGrade};
 use token_desk::{
-    Desk, Proof, RevokeOutcome, RevokePreview, RevokeRequest, TokenKey, text::visible,
+    Chip, Desk, RevokeOutcome, RevokePreview, RevokeRequest, TokenId, TokenKey, text::visible,
 };
 
 use super::token;
@@ -17,68 +18,87 @@ use crate::session::Session;
 
 pub async fn run(session: &Session, revoke: &Revoke, json: bool) -> Result<Exit, Failed> {
     let desk = &session.desk;
-    session.load().await?;
+    let loaded = session.load().await?;
+    if loaded != Exit::Fine {
+        let reason = "The list couldn’t be loaded completely. Nothing was revoked.".to_owned();
+        return Err(Failed { exit: loaded, reason });
+    }
     let now = Utc::now();
-    let key = token::meant(desk, &revoke.token, now)?;
+    let key = meant(session, &revoke.token, now)?;
     let preview = desk.preview_revoke(&key, now)?;
     if let Some(days) = revoke.unused_for {
-        unused(desk, &key, &preview, days, now)?;
+        unused(desk, &preview, days, now)?;
     }
     let typed = if revoke.yes { Some(preview.to_type.text().to_owned()) } else { asked(&preview)? };
-    let request = RevokeRequest { key, seen: preview.seen, typed };
+    let request = RevokeRequest { key: key.clone(), seen: preview.seen, typed };
     let revoked = desk.revoke(request, Utc::now()).await?;
     let was_there = revoked.outcome == RevokeOutcome::Revoked;
-    let proven = revoked.proof.map(|proof| proof == Proof::Dead);
     if json {
-        output::lines([json!({
-            "id": revoke.token,
-            "name": revoked.name,
-            "revoked": was_there,
-            "proven_dead": proven,
-        })])?;
+        let object = json!({"id": key.id.0, "name": revoked.name, "revoked": was_there});
+        output::lines([object])?;
     } else {
         let name = visible(&revoked.name);
-        let told = if was_there {
-            format!("Revoked “{name}”.")
-        } else {
-            format!("“{name}” was gone already.")
-        };
-        output::answer(&format!("{told}\n"))?;
+        let (done, gone) = (format!("Revoked “{name}”."), format!("“{name}” was already gone."));
+        output::answer(&format!("{}\n", if was_there { done } else { gone }))?;
     }
     Ok(Exit::Fine)
+}
+
+/// The token with this id: names aren't unique, and a list can lack one of two.
+fn meant(session: &Session, id: &str, now: DateTime<Utc>) -> Result<TokenKey, Failed> {
+    let with = |connection| TokenKey { connection, id: TokenId(id.to_owned()) };
+    let keys = session.meant.iter().map(|&connection| with(connection));
+    let found: Vec<_> = keys.filter(|key| session.desk.details(key, now).is_some()).collect();
+    let id = visible(id);
+    match &found[..] {
+        [one] => Ok(one.clone()),
+        [] => Err(Failed::because(format!("No token has the ID {id}. Nothing was revoked."))),
+        _ => Err(Failed::usage(format!(
+            "Several connections have a token with the ID {id}. Choose one with --connection."
+        ))),
+    }
 }
 
 /// Refuses a token that isn't known to be unused for so long.
 fn unused(
     desk: &Desk,
-    key: &TokenKey,
     preview: &RevokePreview,
     days: u16,
     now: DateTime<Utc>,
 ) -> Result<(), Failed> {
-    let token = &preview.token;
-    let refuse = |why: String| {
+    let (token, status) = (&preview.token, desk.status());
+    let refuse = |why: &str| {
         let name = visible(&token.name);
-        Err(Failed::because(format!("“{name}” was not revoked: {why}")))
+        Err(Failed::because(format!("“{name}” wasn’t revoked: {why}")))
     };
-    let at = desk.clocks(now).of(key.connection).0;
-    let since = at - TimeDelta::days(days.into());
-    let latest = match (token.last_used, token.created) {
-        _ if !token.last_used_reported => {
-            return refuse("the server doesn’t report uses.".to_owned());
-        }
-        _ if preview.may_be_own => {
-            return refuse("it may be the one that signs in here.".to_owned());
-        }
-        (Date::At(used), _) => used,
-        (Date::None, Date::At(created)) => created,
-        (Date::Unreadable | Date::None, _) => {
-            return refuse("when it was last used, or created, can’t be read.".to_owned());
-        }
+    let connection = token.key.connection;
+    let Some(calibration) = status.of(connection).map(|it| it.calibration) else {
+        return refuse("its connection is gone.");
     };
-    if latest > since {
+    if !token.last_used_reported {
+        return refuse("the server doesn’t report uses.");
+    }
+    if calibration.frozen.is_some() {
+        return refuse("the server has stopped recording uses.");
+    }
+    if preview.may_be_own || token.chip == Chip::ThisApp {
+        return refuse("it is, or may be, the one that signs in here.");
+    }
+    let latest = match (token.last_used, token.created, token.expires) {
+        (_, _, Date::Unreadable) | (Date::Unreadable, ..) => None,
+        (Date::At(used), ..) => Some(used),
+        (Date::None, created, _) => created.at(),
+    };
+    let Some(latest) = latest else { return refuse("one of its dates can’t be read.") };
+    // A server may round the dates down, and show them late.
+    let step = calibration.step.map_or(LONGEST_STEP, |step| step.at_most);
+    let lag = calibration.lag.map_or(LONGEST_LAG, |lag| lag.at_most);
+    let at = desk.clocks(now).of(connection).0;
+    if latest + step + lag > at - TimeDelta::days(days.into()) {
         let when = latest.format("%Y-%m-%d %H:%M UTC");
-        return refuse(format!("it was used or created on {when}, within {days} days."));
+        return refuse(&format!(
+            "it was used or created on {when}, which may be less than {days} days ago."
+        ));
     }
     Ok(())
 }
@@ -92,10 +112,15 @@ fn asked(preview: &RevokePreview) -> Result<Option<String>, Failed> {
     }
     let token = &preview.token;
     let (name, used) = (visible(&token.name), token::day(token.last_used, "no recorded use"));
+    let own = if preview.may_be_own || token.chip == Chip::ThisApp {
+        " It is, or may be, the token that signs in here."
+    } else {
+        ""
+    };
     output::say(
         false,
         &format!(
-            "“{name}”, last used: {used}. Requests with it fail at once. This can’t be undone."
+            "“{name}”, last used: {used}.{own} Requests with it fail at once. This can’t be undone."
         ),
     );
     if preview.grade == RevokeGrade::TypeName {

@@ -19,7 +19,14 @@ pub async fn run(session: &Session, paths: &[PathBuf], json: bool) -> Result<Exi
     // The lists tell whose a value is, and whether it still works.
     let mut exit = session.load().await?;
     for path in paths {
-        let scan = scanned(&session.desk, path, session.quiet).await?;
+        let scan = match scanned(&session.desk, path, session.quiet).await {
+            Ok(scan) => scan,
+            Err(failed) => {
+                output::say(false, &format!("entok: {}: {}", path.display(), failed.reason));
+                exit = exit.max(Exit::Incomplete);
+                continue;
+            }
+        };
         if let Some(reason) = &scan.unavailable {
             output::say(session.quiet, &format!("entok: {reason}"));
         }
@@ -44,7 +51,7 @@ async fn scanned(desk: &Desk, path: &Path, quiet: bool) -> Result<ScanNow, Faile
     desk.scan_folder(&path.to_string_lossy(), None, Utc::now()).await?;
     loop {
         let scan = desk.scan(None, Utc::now()).await?;
-        let scan = scan.ok_or_else(|| Failed::because("The scan is gone."))?;
+        let scan = scan.ok_or_else(|| Failed::because("The scan ended unexpectedly."))?;
         let Some(progress) = &scan.progress else {
             output::progress("");
             return Ok(scan);
@@ -63,7 +70,7 @@ fn told(scan: &ScanNow) -> String {
             Some(owner) => {
                 format!("{} ({}, {})", visible(&owner.name), visible(&owner.key.id.0), owner.how)
             }
-            None => "nobody’s that is known".to_owned(),
+            None => "unknown owner".to_owned(),
         };
         let _ = writeln!(text, "\n{}  {}  {owner}", visible(&found.mask), life(found.life));
         for place in &found.places {
@@ -129,7 +136,7 @@ fn ledger(scan: &ScanNow, path: &Path) -> Value {
 fn life(life: Life) -> &'static str {
     match life {
         Life::Live => "live",
-        Life::Unknown => "not known",
+        Life::Unknown => "unknown",
         Life::Expired => "expired",
         Life::Revoked => "revoked",
         Life::Gone => "gone",

@@ -13,7 +13,10 @@ use crate::session::Session;
 pub async fn run(session: &Session, name: &str, json: bool) -> Result<Exit, Failed> {
     let exit = session.load().await?;
     let now = Utc::now();
-    let key = token::meant(&session.desk, name, now)?;
+    let key = token::meant(&session.desk, name, now).map_err(|failed| {
+        // Where the list is incomplete, it may well be there.
+        Failed { exit: failed.exit.max(exit), ..failed }
+    })?;
     let rows = token::rows(&session.desk, "", now)?;
     let row = rows.iter().find(|row| row.key == key);
     let row = row.ok_or_else(|| Failed::because("The token is no longer in the list."))?;

@@ -1,6 +1,7 @@
 //! The folder the app keeps its data in: where it is, whose it is at the moment, and copies of it.
 
 use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection as Database, OpenFlags};
@@ -38,15 +39,21 @@ pub fn claim(folder: &Path) -> Claim {
 }
 
 /// Copies the databases of a folder into another one, as they are at this moment. A program that is writing to
-/// them is neither waited for nor disturbed.
+/// them is neither waited for nor disturbed. A folder that isn't there has none.
 pub(crate) fn copy_databases(from: &Path, to: &Path) -> Result<(), StoreError> {
-    let Ok(entries) = fs::read_dir(from) else { return Ok(()) };
+    let failed = |reason| StoreError::File { file: from.to_owned(), reason };
+    // Links lead to the folder, perhaps; none leads out of it.
+    let from = match fs::canonicalize(from) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        from => from.map_err(failed)?,
+    };
+    let entries = fs::read_dir(&from).map_err(failed)?;
     let files = entries.flatten().map(|entry| entry.path());
     for file in files.filter(|file| file.extension().is_some_and(|it| it == "db")) {
         let copy = to.join(file.file_name().unwrap_or_default());
         // SQLite fills an empty file, which only its owner can read.
         open_own(&copy).map_err(|reason| StoreError::File { file: copy.clone(), reason })?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NOFOLLOW;
         let database = Database::open_with_flags(&file, flags)?;
         database.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
     }

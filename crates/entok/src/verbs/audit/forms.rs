@@ -31,10 +31,11 @@ fn plain(outcome: &Outcome) -> String {
 }
 
 fn junit(outcome: &Outcome) -> String {
-    let (all, failures) = (outcome.broken.len().max(1), outcome.broken.len());
+    let (failures, skipped) = (outcome.broken.len(), outcome.unchecked.len());
+    let all = (failures + skipped).max(1);
     let mut text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite name=\"entok audit\" tests=\"{all}\" \
-         failures=\"{failures}\">\n"
+         failures=\"{failures}\" skipped=\"{skipped}\">\n"
     );
     for broken in &outcome.broken {
         let (rule, title) = (xml(broken.rule), xml(&broken.title));
@@ -46,7 +47,14 @@ fn junit(outcome: &Outcome) -> String {
             "<testcase classname=\"{rule}\" name=\"{title}\"><failure message=\"{message}\">{told}</failure></testcase>"
         );
     }
-    if outcome.broken.is_empty() {
+    for unchecked in &outcome.unchecked {
+        let unchecked = xml(unchecked);
+        let _ = writeln!(
+            text,
+            "<testcase classname=\"audit\" name=\"Not checked\"><skipped message=\"{unchecked}\"/></testcase>"
+        );
+    }
+    if outcome.broken.is_empty() && outcome.unchecked.is_empty() {
         text.push_str("<testcase classname=\"audit\" name=\"No findings\"/>\n");
     }
     text.push_str("</testsuite>\n</testsuites>\n");
@@ -79,6 +87,9 @@ fn github(outcome: &Outcome) -> String {
     for broken in &outcome.broken {
         let (title, told) = (&broken.title, format!("{}. {}", broken.named(), broken.remedy));
         let _ = writeln!(text, "::warning title={}::{}", property(title), data(&told));
+    }
+    for unchecked in &outcome.unchecked {
+        let _ = writeln!(text, "::warning title=Not checked::{}", data(unchecked));
     }
     let _ = writeln!(text, "::notice title=API tokens::{}", data(&outcome.sum()));
     text
@@ -118,14 +129,17 @@ impl Outcome {
 /// A text within XML.
 fn xml(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    text.replace('"', "&quot;").chars().filter(|it| *it == '\n' || !it.is_control()).collect()
+    text.replace('"', "&quot;")
+        .chars()
+        .filter(|it| *it == '\n' || !it.is_control() && !matches!(it, '\u{fffe}' | '\u{ffff}'))
+        .collect()
 }
 
 /// A text within a cell of a Markdown table: no name of a token can be more than a name there.
 fn cell(text: &str) -> String {
     let mut cell = String::new();
     for letter in text.chars() {
-        if letter.is_ascii_punctuation() && !matches!(letter, '.' | ',' | '(' | ')' | '-' | ':') {
+        if letter.is_ascii_punctuation() && !matches!(letter, ',' | '(' | ')' | '-') {
             cell.push('\\');
         }
         cell.push(if letter.is_control() { ' ' } else { letter });

@@ -4,9 +4,9 @@ mod forms;
 
 use chrono::Utc;
 use serde_json::json;
-use token_desk::{Report, Shown};
+use token_desk::Report;
 
-use super::policy;
+use super::{policy, report};
 use crate::arguments::{Audit, Severity};
 use crate::exit::{Exit, Failed};
 use crate::output;
@@ -37,7 +37,6 @@ pub async fn run(session: &Session, audit: &Audit, json: bool) -> Result<Exit, F
     }
     let loaded = session.load().await?;
     let report = session.desk.report(env!("CARGO_PKG_VERSION"), Utc::now());
-    let incomplete = !report.complete || !report.unchecked.is_empty() || report.unreadable > 0;
     let outcome = Outcome::of(&report);
     if json {
         output::lines(outcome.broken.iter().map(Broken::json))?;
@@ -48,18 +47,15 @@ pub async fn run(session: &Session, audit: &Audit, json: bool) -> Result<Exit, F
         output::say(false, &format!("entok: {unchecked}"));
     }
     let found = outcome.broken.iter().any(|broken| broken.severity >= audit.fail_on);
-    let missing = if incomplete { Exit::Incomplete } else { Exit::Fine };
+    let missing = report::checked(&report);
     let found = if found { Exit::Findings } else { Exit::Fine };
     Ok(loaded.max(missing).max(found))
 }
 
 /// Has the connections shown judged by another policy, in the copy that this command works on.
 async fn judge_by(session: &Session, policy: token_audit::Policy) -> Result<(), Failed> {
-    let status = session.desk.status();
-    for source in &status.connections {
-        if status.shown == Shown::All || status.shown == Shown::One(source.connection.id) {
-            session.desk.change_policy(source.connection.id, policy, Utc::now()).await?;
-        }
+    for &id in &session.meant {
+        session.desk.change_policy(id, policy, Utc::now()).await?;
     }
     Ok(())
 }
@@ -85,7 +81,7 @@ impl Outcome {
         Self {
             broken: broken.collect(),
             tokens: report.tokens.len(),
-            unchecked: report.unchecked.clone(),
+            unchecked: report.unchecked.iter().chain(&report.frozen).cloned().collect(),
         }
     }
 }

@@ -29,6 +29,11 @@ impl Target {
         }
     }
 
+    /// Makes a file in the folder, without a name, and lets it go.
+    pub fn try_out(&self) -> Result<(), DeliveryError> {
+        Ok(self.0.try_out()?)
+    }
+
     /// Refuses a file that has more in it than one word, which a token is: the rest would be lost.
     pub fn has_only_a_token(&self) -> Result<(), DeliveryError> {
         let file = match fs::File::open(&self.0.file) {

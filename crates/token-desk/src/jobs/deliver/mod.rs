@@ -10,6 +10,9 @@ mod snippet;
 mod tests;
 mod work_tree;
 
+use std::io;
+use std::path::PathBuf;
+
 use chrono::{DateTime, Utc};
 use entri_api::Secret;
 use tokio::runtime::Handle;
@@ -20,7 +23,7 @@ pub use snippet::Snippet;
 
 use crate::desk::Desk;
 use crate::desk::vault::To;
-use crate::error::{DeliveryError, Error};
+use crate::error::{DeliveryError, Error, FileError};
 use crate::model::rotation::destination::Destination;
 use crate::model::token::created::SecretHandle;
 use crate::redact::Redactor;
@@ -96,6 +99,34 @@ impl Desk {
             let target = Target::parse(&request)?;
             check(&target)?;
             Ok(target.write(secret)? + &target.remark())
+        })
+        .await
+    }
+
+    /// Whether a value could be saved to this file. Nothing stays there.
+    pub fn check_file(request: &FileRequest) -> Result<(), Error> {
+        let target = Target::parse(request).map_err(Error::Delivery)?;
+        target.try_out().map_err(Error::Delivery)
+    }
+
+    /// Whether this is a command whose program is there.
+    pub fn check_program(line: &str) -> Result<(), Error> {
+        let command = Command::parse(line).map_err(Error::Delivery)?;
+        program::is_there(&command).map_err(Error::Delivery)
+    }
+
+    /// Gives the value to `give`, and records that it went `to` this place.
+    pub async fn give_secret(
+        &self,
+        handle: SecretHandle,
+        to: &str,
+        now: DateTime<Utc>,
+        give: impl FnOnce(&Secret) -> io::Result<()> + Send + 'static,
+    ) -> Result<Delivered, Error> {
+        let (to, file) = (Place { to: to.to_owned(), again: None }, PathBuf::from(to));
+        self.deliver(handle, String::new(), to, now, |secret| match give(secret) {
+            Ok(()) => Ok(String::new()),
+            Err(reason) => Err(FileError::Disk { file, reason }.into()),
         })
         .await
     }

@@ -3,6 +3,7 @@
 
 use std::env;
 use std::io::{self, PipeReader, Read, Write};
+use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -28,6 +29,9 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 const MOST_SAID: usize = 16 * 1024;
 /// The bytes that any pipe accepts at once, so writing never waits for the program to read.
 const MOST_GIVEN: usize = 4096;
+
+/// The variable with the token that Entri's command-line tools sign in with (docs/entri-api.md#the-nt3-tool).
+const SIGN_IN: &str = "NT3_API_TOKEN";
 
 type Said = Arc<Mutex<Vec<u8>>>;
 
@@ -68,6 +72,20 @@ pub async fn run(
     }
 }
 
+/// Whether the program that a command starts is there.
+pub fn is_there(command: &Command) -> Result<(), DeliveryError> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    for command in [Some(command), command.first_of_script().as_ref()].into_iter().flatten() {
+        // A path is looked up as it is, a name in the folders of `PATH`.
+        if !command.program.contains('/') {
+            presets::require(&command.program, &path)?;
+        } else if !Path::new(&command.program).is_file() {
+            return Err(not_started(&command.program, io::ErrorKind::NotFound.into()));
+        }
+    }
+    Ok(())
+}
+
 /// A pipe with only the value in it, and no writer left.
 fn filled_pipe(secret: &Secret) -> Result<PipeReader, DeliveryError> {
     let value = secret.expose().as_bytes();
@@ -88,6 +106,8 @@ fn start(command: &Command, given: &PipeReader) -> io::Result<Child> {
         .stdin(given.try_clone()?)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
+        // What this process signs in with is nobody else's.
+        .env_remove(SIGN_IN)
         .kill_on_drop(true);
     without_terminal(&mut start);
     start.spawn()

@@ -58,6 +58,12 @@ impl PrivateFile {
         }
     }
 
+    /// Whether a file can be made there: makes one without its name, and lets it go.
+    pub fn try_out(&self) -> Result<(), FileError> {
+        let failed = |reason| FileError::Disk { file: self.file.clone(), reason };
+        NewFile::make(&self.folder).map(drop).map_err(failed)
+    }
+
     /// Makes the file with these pieces, one after the other.
     pub fn write(&self, pieces: &[&[u8]]) -> Result<(), FileError> {
         self.write_and(pieces, Folder::sync)
