@@ -3,7 +3,6 @@
 mod close_keys;
 mod leave;
 mod page_end;
-mod painting;
 pub(crate) mod sign_in;
 pub(crate) mod size;
 mod zoom;
@@ -44,7 +43,6 @@ pub fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     close_keys::follow(&window)?;
     outside::watch(&window)?;
     keep_in_window(&window)?;
-    painting::fit_to_machine(&window)?;
     Ok(page_end::load_again(&window)?)
 }
 

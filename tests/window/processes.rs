@@ -70,14 +70,6 @@ impl Process {
         !stat.is_empty() && !stat.starts_with(['Z', 'X'])
     }
 
-    /// The names of its threads, as the system cuts them.
-    pub fn threads(&self) -> Vec<String> {
-        let tasks = fs::read_dir(format!("/proc/{}/task", self.id)).expect("its threads");
-        let names =
-            tasks.flatten().filter_map(|task| fs::read_to_string(task.path().join("comm")).ok());
-        names.map(|name| name.trim().to_owned()).collect()
-    }
-
     /// A file the system keeps about it.
     pub fn told(&self, file: &str) -> Vec<u8> {
         fs::read(format!("/proc/{}/{file}", self.id))

@@ -1,10 +1,8 @@
 //! Sizes of the window, and pictures of it.
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use super::App;
-use crate::desktop::until;
 
 impl App {
     /// Gives the page this size.
@@ -27,23 +25,10 @@ impl App {
     /// Saves a picture of the window under `tests/screenshots/`, once it stands still.
     pub async fn picture(&self, name: &str) {
         self.stands_still().await;
-        let mut shown = Vec::new();
-        // The screen follows what the page has painted.
-        until("the window stays as it is", || {
-            let before = std::mem::replace(&mut shown, self.on_screen());
-            shown == before
-        });
-        std::fs::write(picture_file(name), shown).expect("the picture is saved");
-    }
-
-    /// The window as a person sees it, as a PNG without the time it was taken at.
-    fn on_screen(&self) -> Vec<u8> {
-        let mut import = Command::new("import");
-        import.env("DISPLAY", &self.display).args(["-window", "Entri Tokens"]);
-        let taken = import.args(["-define", "png:exclude-chunk=date,tIME", "png:-"]).output();
-        let taken = taken.expect("import runs; ./x setup installs it");
-        assert!(taken.status.success(), "{}", String::from_utf8_lossy(&taken.stderr));
-        taken.stdout
+        // Taking one makes the web view paint what it had put off; the next one shows it.
+        self.page.screenshot_as_png().await.expect("a picture");
+        let png = self.page.screenshot_as_png().await.expect("a picture");
+        std::fs::write(picture_file(name), png).expect("the picture is saved");
     }
 }
 
