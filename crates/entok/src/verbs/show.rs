@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::Utc;
-use token_desk::text::visible;
+use token_desk::{Row, Status, text::visible};
 
 use super::token;
 use crate::exit::{Exit, Failed};
@@ -25,16 +25,21 @@ pub async fn run(session: &Session, name: &str, json: bool) -> Result<Exit, Fail
         output::lines([token::json(row, &status)])?;
         return Ok(exit);
     }
+    output::answer(&told(row, &status))?;
+    Ok(exit)
+}
+
+fn told(row: &Row, status: &Status) -> String {
     let mut text = String::new();
     let facts = [
         ("Name", row.name.clone()),
-        ("Id", row.key.id.0.clone()),
-        ("Connection", token::label(row, &status).to_owned()),
+        ("ID", row.key.id.0.clone()),
+        ("Connection", token::label(row, status).to_owned()),
         ("Project", row.project.clone().unwrap_or_else(|| "Organization".to_owned())),
         ("State", token::state(row).to_owned()),
         ("Scopes", row.scopes.join(" ")),
-        ("Created", token::day(row.created, "not known")),
-        ("Created by", row.created_by.clone().unwrap_or_else(|| "not known".to_owned())),
+        ("Created", token::day(row.created, "unknown")),
+        ("Created by", row.created_by.clone().unwrap_or_else(|| "unknown".to_owned())),
         ("Expires", token::day(row.expires, "never")),
         ("Last used", token::day(row.last_used, "no recorded use")),
     ];
@@ -42,14 +47,11 @@ pub async fn run(session: &Session, name: &str, json: bool) -> Result<Exit, Fail
         let _ = writeln!(text, "{label:<11} {}", visible(&value));
     }
     let Some(findings) = &row.findings else {
-        text.push_str("Findings    not checked: the list is incomplete\n");
-        output::answer(&text)?;
-        return Ok(exit);
+        return text + "Findings    not checked: the list is incomplete\n";
     };
     for (severity, title) in findings {
-        let _ =
-            writeln!(text, "Finding     {} ({})", visible(title), token::severity_name(*severity));
+        let severity = token::severity_name(*severity);
+        let _ = writeln!(text, "Finding     {} ({severity})", visible(title));
     }
-    output::answer(&text)?;
-    Ok(exit)
+    text
 }
