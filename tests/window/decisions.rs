@@ -39,6 +39,8 @@ async fn a_token_is_kept_and_a_wrong_clock_does_not_end_that() {
     app.says("too far to rely on").await;
     app.says("9 of 48").await;
     app.until("it is not in the list", &format!("return !{}", row_of(&kept))).await;
+    // With a wrong clock, the next start may show a warning before anything else can be seen.
+    days.store(0, Ordering::Relaxed);
     let world = world.restart().await;
     the_journal_tells_of_it(&world.app).await;
 }
