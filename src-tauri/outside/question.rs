@@ -105,7 +105,7 @@ impl Question {
     #[must_use]
     pub fn choose_found(id: &str) -> Self {
         let text = "The incident goes on about this token. Nothing is revoked yet.";
-        Self::new("Is it this token’s value?", text, "It is").about(id)
+        Self::new("Is it this token’s value?", text, "Yes, this token").about(id)
     }
 
     /// Before a value that was found is wiped.
@@ -261,6 +261,13 @@ impl Question {
     pub fn move_sign_in() -> Self {
         let text = "The app signs in with a new token of this rotation. The old one stays active.";
         Self::new("Sign in with the new token?", text, "Sign in")
+    }
+
+    /// Before the app signs in with a new token, which is created first, instead of one that leaked.
+    #[must_use]
+    pub fn replace_own() -> Self {
+        let text = "A new token like this one is created, and the app signs in with it. This one stays active until you revoke it.";
+        Self::new("Create a token and sign in with it?", text, "Create and sign in")
     }
 
     /// Before a place counts as updated.

@@ -217,6 +217,21 @@ test("the app moves to a new token first, and what is shown of its old one is ne
   expect(document.activeElement).toBe(button(foundText.submit));
 });
 
+test("a move that failed is tried again, away from the revoke", async () => {
+  await found([incident()], {
+    tokensPreviewRevoke: (of) => {
+      const planned = plan(of, "typeName");
+      return { ...planned, token: { ...planned.token, chip: "thisApp" } };
+    },
+    rotationsReplaceOwn: fails("invalid"),
+  });
+  await click(foundText.revoke);
+  await click(foundText.move);
+  await settle();
+  expect(screen.getByRole("alert")).toBeTruthy();
+  expect(document.activeElement).toBe(button(foundText.move));
+});
+
 test("the one confirmation says what the revoke means for a rotation", async () => {
   const rotation = "This is the token being replaced.";
   await found([incident()], { tokensPreviewRevoke: (of) => ({ ...plan(of), rotation }) });

@@ -10,7 +10,7 @@ import { fails, later, settle } from "./fake";
 import { incident } from "./incident-sample";
 import { button, choose, click, field, open, press, text, type } from "./open";
 import { place, places, replacement, rotation, rotationPlan } from "./rotation-sample";
-import { answer, key, start } from "./samples";
+import { answer, key, plan, start } from "./samples";
 
 async function asked(given: Parameters<typeof open>[1] = {}) {
   const running = await open(start(), given);
@@ -64,18 +64,10 @@ test("the app's own token waits for nothing, and the app is a place that stays",
   });
   expect(text()).toContain(rotateText.alone);
   expect(wait()).toEqual([]);
+  expect(screen.queryByRole("button", { name: rotateText.addPlace })).toBeNull();
   expect(screen.queryByRole("button", { name: rotateText.leaveOut("Entri Tokens") })).toBeNull();
   await click(rotateText.submit);
   expect(called("rotationsBegin")[0]?.[1]).toMatchObject({ quietHours: 0, longestJobHours: 0 });
-});
-
-test("with another place, the app's own token has its wait", async () => {
-  const { called } = await asked({
-    rotationsPlan: (of) => ({ ...rotationPlan(of), own: true, places: places() }),
-  });
-  expect(text()).not.toContain(rotateText.alone);
-  await click(rotateText.submit);
-  expect(called("rotationsBegin")[0]?.[1]).toMatchObject({ quietHours: 24 });
 });
 
 test("nobody marks the app itself as done, and then the old one can be revoked", async () => {
@@ -94,9 +86,29 @@ test("nobody marks the app itself as done, and then the old one can be revoked",
     },
   });
   expect(screen.queryByRole("button", { name: rotationsText.markDone("Entri Tokens") })).toBeNull();
+  const cancel = () => screen.queryByRole("button", { name: handoverText.cancel });
+  expect(cancel()).not.toBeNull();
   await click(handoverText.deliver(1));
   expect(called("rotationsDeliver")[0]?.[3]).toEqual(["app"]);
   expect(text()).toContain(handoverText.nextOwn);
+  expect(cancel(), "the app signs in with it").toBeNull();
+  await press("Escape");
+  expect(screen.queryByRole("button", { name: newTokenText.revokeNow })).toBeNull();
+});
+
+test.each([
+  ["is", { chip: "thisApp" as const }, false],
+  ["may be", {}, true],
+])("the name of what %s the app's own is not typed for a person", async (_, of, mayBeOwn) => {
+  const { called } = await created({
+    tokensPreviewRevoke: (key) => {
+      const planned = plan(key, "typeName");
+      return { ...planned, mayBeOwn, token: { ...planned.token, ...of } };
+    },
+  });
+  await click(handoverText.cancel);
+  await click(handoverText.cancelSubmit);
+  expect(called("tokensRevoke")[0]?.[1]).toMatchObject({ typed: null });
 });
 
 test("a place that only the new one was delivered to is none of the old one's", async () => {
@@ -324,6 +336,41 @@ test("selected tokens are rotated one after the other, and say how many are left
   expect(text()).not.toContain("after this one");
   await press("Escape");
   expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("a rotation that is canceled ends the queue", async () => {
+  const { called } = await selected({
+    rotationsNext: () => ({ next: key(3), left: 2, cannot: null }),
+    rotationsBegin: ({ name }) => replacement(name),
+    rotationsList: () => [rotation()],
+  });
+  await click(selectionText.rotate);
+  await settle();
+  await click(rotateText.submit);
+  await click(handoverText.cancel);
+  await click(handoverText.cancelSubmit);
+  await settle();
+  expect(called("rotationsNext")).toHaveLength(1);
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("a queue that doesn't open leaves no count behind", async () => {
+  const { called } = await selected({
+    rotationsNext: () => ({ next: key(3), left: 2, cannot: null }),
+    rotationsPlan: fails("invalid"),
+    tokensCreate: ({ name }) => ({ ...replacement(name), rotation: null }),
+  });
+  await click(selectionText.rotate);
+  await settle();
+  await press("c");
+  await type("Name", "github-actions-web");
+  screen.getByRole("dialog").querySelector("form")?.requestSubmit();
+  await settle();
+  await click(newTokenText.copy);
+  await click(newTokenText.done);
+  await settle();
+  expect(called("tokensCreate")).toHaveLength(1);
+  expect(called("rotationsNext")).toHaveLength(1);
 });
 
 test("why none of the selected tokens can be rotated is said", async () => {

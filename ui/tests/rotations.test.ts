@@ -62,6 +62,14 @@ test("the menu marks places as done, and cancels by revoking the new one", async
   expect(called("tokensPreviewRevoke")).toEqual([["tokensPreviewRevoke", key("new")]]);
 });
 
+test("what the app itself signs in with is not taken back", async () => {
+  const app = { ...place("app", "Entri Tokens", true, "13:33"), role: "app" as const };
+  await shown([{ places: [app] }]);
+  await click(rotationsText.more("token-3"));
+  expect(screen.queryByRole("menuitem", { name: rotationsText.end })).not.toBeNull();
+  expect(screen.queryByRole("menuitem", { name: rotationsText.cancel })).toBeNull();
+});
+
 test("one whose token changed is ended", async () => {
   const { called } = await shown([{ action: "end", waitsFor: "The old token is gone" }]);
   await click(rotationsText.end);

@@ -1,5 +1,5 @@
 //! A drill: a token leaks, or is to be rotated, while others use it as they would. A stopwatch says how long each step
-//! took, and at the end, which ones are missing. Whoever practises works in the app.
+//! took, and at the end, which ones are missing. Whoever practices works in the app.
 
 use std::str::FromStr;
 
@@ -17,7 +17,7 @@ const FORGOTTEN: TimeDelta = TimeDelta::seconds(20);
 /// A proof asks with the app's own token, with the value, and with a made-up one.
 const PROOF: usize = 3;
 
-/// What somebody practises in a drill.
+/// What somebody practices in a drill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Drill {
     /// Its value turned up somewhere, and somebody uses it.
@@ -32,7 +32,7 @@ pub struct Practice {
     begun: DateTime<Utc>,
     /// The id of the token that it is about.
     token: String,
-    /// What to do, for whoever practises.
+    /// What to do, for whoever practices.
     task: String,
     used: DateTime<Utc>,
     /// When each step was seen.
@@ -89,7 +89,7 @@ impl Drill {
 }
 
 impl Practice {
-    /// What to do, for whoever practises.
+    /// What to do, for whoever practices.
     #[must_use]
     pub fn task(&self) -> &str {
         &self.task

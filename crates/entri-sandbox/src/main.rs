@@ -94,7 +94,7 @@ async fn serve(config: Config, drill: Option<Drill>) -> Result<(), Box<dyn std::
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
-        practised = follow(&sandbox, practice.as_mut()) => practised?,
+        practiced = follow(&sandbox, practice.as_mut()) => practiced?,
     }
     if let Some(practice) = practice.filter(|it| !it.is_over()) {
         say(&practice.summary());
@@ -116,7 +116,7 @@ async fn follow(sandbox: &Sandbox, practice: Option<&mut Practice>) -> Result<()
     std::future::pending().await
 }
 
-#[expect(clippy::print_stderr, reason = "whoever practises reads it there")]
+#[expect(clippy::print_stderr, reason = "whoever practices reads it there")]
 fn say(line: &str) {
     eprintln!("{line}");
 }

@@ -75,7 +75,7 @@ pub async fn rotations_replace_own(
     desk: State<'_, Desk>,
     key: KeyView,
 ) -> Answer<()> {
-    outside::pressed(&app, Question::move_sign_in()).await?;
+    outside::pressed(&app, Question::replace_own()).await?;
     Ok(desk.replace_own(key.into(), Utc::now()).await?)
 }
 

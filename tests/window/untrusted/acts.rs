@@ -72,7 +72,7 @@ impl Prey {
         vec![
             act("rotations_begin", "Create this replacement", json!({"request": request})),
             act("rotations_deliver", "Deliver to these places", deliver),
-            act("rotations_replace_own", "Sign in with the new token", json!({"key": key})),
+            act("rotations_replace_own", "Create a token and sign in with it", json!({"key": key})),
             act("rotations_mark_done", "Mark this place", json!({"id": id, "place": place})),
             act("rotations_end", "End this rotation", json!({"id": id})),
         ]

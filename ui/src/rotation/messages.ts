@@ -1,9 +1,12 @@
 /** All text of rotations. */
-import type { DetailsView, StepState } from "../ipc";
+import type { DetailsView, PlaceView, StepState } from "../ipc";
 import { count } from "../messages";
 
 /** Usually the old token has to be quiet for a day. */
 export const USUAL_HOURS = 24;
+/** Whether the app itself, as a place, signs in with the new token: to revoke that would sign it out. */
+export const isMoved = (places: readonly PlaceView[]) =>
+  places.some(({ role, done }) => role === "app" && done !== null);
 export type QuietChoice = number | "other";
 
 export const rotateText = {

@@ -272,10 +272,11 @@ export class Workspace {
     }
   }
 
-  /** Opens what rotating a token would do. */
-  async rotate(key: KeyView): Promise<void> {
+  /** Opens what rotating a token would do; `left` of the selected ones are left, this one included. */
+  async rotate(key: KeyView, left = 0): Promise<void> {
     try {
       this.dialogs.rotating = await ipc.call.rotationsPlan(key);
+      this.dialogs.left = left;
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
     }
@@ -286,8 +287,7 @@ export class Workspace {
     try {
       const { next, left, cannot } = await ipc.call.rotationsNext();
       if (next === null) return notices.warn(cannot ?? "");
-      await this.rotate(next);
-      this.dialogs.left = left;
+      await this.rotate(next, left);
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
     }

@@ -96,7 +96,7 @@ pub struct WaitRule {
     /// as the admin said; zero if nothing was said.
     pub longest_job: TimeDelta,
     /// Whether nothing is waited for once the places have the new value, since only the app itself is known to use the
-    /// token.
+    /// token. A use of the old token since then ends that, and at least [`USUAL_WAIT`] is waited for.
     pub at_once: bool,
 }
 

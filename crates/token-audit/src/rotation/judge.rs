@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::facts::{Ended, Facts, Proof};
+use super::facts::{Ended, Facts, Proof, USUAL_WAIT};
 use super::progress::{Exit, Next, Progress, Stage, WaitsFor};
 use super::seen::{Seen, later};
 
@@ -81,8 +81,19 @@ impl Facts<'_> {
     fn wait(&self, seen: Option<&Seen<'_>>) -> TimeDelta {
         let rhythm = seen.and_then(|seen| seen.usual_gap).map(|gap| gap * 2);
         let lag = seen.map(|seen| seen.lag);
+        if self.is_at_once(seen) {
+            return TimeDelta::zero();
+        }
+        let usual = self.rule.at_once.then_some(USUAL_WAIT);
         let told = [self.rule.chosen, self.rule.longest_job];
-        told.into_iter().chain(rhythm).chain(lag).max().unwrap_or_default()
+        told.into_iter().chain(usual).chain(rhythm).chain(lag).max().unwrap_or_default()
+    }
+
+    /// Whether nothing is waited for: that only the app used the old token is disproved by a use since it moved.
+    fn is_at_once(&self, seen: Option<&Seen<'_>>) -> bool {
+        let moved = self.places.iter().filter_map(super::facts::Place::done).max();
+        let used = |moved| seen.is_some_and(|seen| seen.old_used_after(moved));
+        self.rule.at_once && !moved.is_some_and(used)
     }
 
     fn standing(&self, seen: Option<&Seen<'_>>, wait: TimeDelta, now: DateTime<Utc>) -> Standing {
@@ -110,7 +121,7 @@ impl Facts<'_> {
         let (count, last) = (done.clone().count(), done.max().unwrap_or(created));
         let stage = if count == 0 { Stage::Created } else { Stage::Delivered };
         match (self.places.len() - count, seen) {
-            (0, _) if self.rule.at_once => self.ready(last),
+            (0, _) if self.is_at_once(seen) => self.ready(last),
             (0, None) => self.by_hand(stage, last, wait, now),
             (0, Some(seen)) => self.by_use(seen, stage, last, wait, now),
             (missing, _) => waits(stage, WaitsFor::Delivery { missing }, last, self.expiry()),

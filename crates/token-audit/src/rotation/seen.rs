@@ -95,6 +95,13 @@ impl<'a> Seen<'a> {
         self.proven_until(&self.new)
     }
 
+    /// Whether others used the old token after this time. Its date is rounded down, so the use itself was no earlier.
+    pub(super) fn old_used_after(&self, time: DateTime<Utc>) -> bool {
+        let after = later(time, PRECISION * 2);
+        let uses = self.old.sightings.iter().filter_map(|one| one.last_used);
+        uses.filter(|used| *used > after).any(|used| !explained(used, self.old.own_uses, self.step))
+    }
+
     /// Whether others used the old token after the first use of the new one.
     pub(super) fn used_again(&self) -> Option<UsedAgain> {
         let first = self.certain(self.new_used?);

@@ -12,7 +12,7 @@ pub(super) const ROTATION_STUCK: Unit = Unit {
         "Its rotation has waited longer than usual, or a token expires before it can end."
             .to_owned()
     },
-    remedy: "See in Rotations what it waits for.",
+    remedy: "Open Rotations to see what it’s waiting for.",
     revokes: false,
     standards: "OWASP NHI7",
 };

@@ -324,3 +324,39 @@ fn the_longest_job_counts() {
     assert_eq!(story.progress(at(131, 9)).stage, Stage::OldQuiet);
     assert_eq!(story.progress(at(132, 9)).stage, Stage::Ready);
 }
+
+/// Of a token that only the app is known to use, which moves at the ninth hour.
+fn moved_at_once() -> Story {
+    let rule =
+        WaitRule { chosen: TimeDelta::zero(), longest_job: TimeDelta::zero(), at_once: true };
+    let old = (60..=CREATED).map(|day| at(day, 3)).collect();
+    Story { old, new: vec![at(CREATED, 10)], rule, ..Story::switched_on(CREATED) }
+}
+
+#[test]
+fn what_only_the_app_uses_is_ready_at_once_and_never_late() {
+    let story = Story { expires: Some(at(CREATED, 20)), ..moved_at_once() };
+    let progress = story.progress(at(CREATED, 12));
+    assert_eq!((progress.stage, progress.late), (Stage::Ready, false));
+    let story = Story { places: vec![Place::default()], ..story };
+    let progress = story.progress(at(CREATED, 12));
+    assert_eq!((progress.stage, progress.wait), (Stage::Created, TimeDelta::zero()));
+    assert!(!progress.late, "{progress:?}");
+}
+
+#[test]
+fn a_use_since_the_move_shows_that_others_use_it_and_is_waited_for() {
+    let mut story = moved_at_once();
+    story.old.push(at(CREATED, 15));
+    assert_eq!(story.progress(at(CREATED, 12)).stage, Stage::Ready);
+    let progress = story.progress(at(CREATED, 18));
+    assert_eq!(progress.waits_for, Some(WaitsFor::Silence));
+    assert!(progress.wait >= TimeDelta::hours(24), "{progress:?}");
+}
+
+#[test]
+fn a_test_by_the_app_since_the_move_is_no_use_by_others() {
+    let mut story = moved_at_once();
+    story.old_own.push(at(CREATED, 15));
+    assert_eq!(story.progress(at(CREATED, 18)).stage, Stage::Ready);
+}

@@ -24,6 +24,32 @@ pub enum RotationError {
         "Entri Tokens may be signed in with this token: the server doesn’t show which one that is. Nothing was created. Sign in with another token first, then rotate this one."
     )]
     MaybeOwn,
+    /// The app signs in with the token, and moving to a new one isn't safe.
+    #[error(
+        "Entri Tokens signs in with this token, and {why}. Nothing was changed. Sign in with another token first, then rotate this one as any other."
+    )]
+    Own {
+        /// Why it isn't safe.
+        why: String,
+    },
+    /// The app signs in with the new token, so canceling would sign it out.
+    #[error(
+        "Entri Tokens signs in with this token since its rotation. Nothing was revoked. Sign in with another token first, then end the rotation and revoke this one."
+    )]
+    SignsIn,
+    /// The new token can do less than the one that the app signs in with.
+    #[error(
+        "The server gave the new token fewer scopes. Entri Tokens still signs in with the old one. Nothing was revoked. Cancel the rotation."
+    )]
+    FewerScopes,
+    /// The connection isn't what it was when the app began to move to the new token.
+    #[error("The sign-in of this connection changed meanwhile. Nothing was revoked. Try again.")]
+    SignInChanged,
+    /// The keychain doesn't have what was saved there.
+    #[error(
+        "The keychain doesn’t return what was saved. Entri Tokens still signs in with the old token. Nothing was revoked. Try again."
+    )]
+    NotKept,
     /// The app still signs in with the old token.
     #[error(
         "Entri Tokens doesn’t sign in with the new token yet. Nothing was changed. Sign in again with its value."
@@ -31,7 +57,7 @@ pub enum RotationError {
     NotMoved,
     /// The new token exists, but the app couldn't sign in with it.
     #[error(
-        "“{name}” was created, but Entri Tokens couldn’t sign in with it and still uses the old one. Nothing was revoked. Revoke “{name}” under Rotations. {why}"
+        "“{name}” was created, but Entri Tokens couldn’t sign in with it and still uses the old one. Nothing was revoked. Cancel its rotation under Rotations. {why}"
     )]
     CannotMove {
         /// The name of the new token.

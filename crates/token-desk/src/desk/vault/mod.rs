@@ -160,6 +160,12 @@ impl Vault {
             .ok_or(Error::SecretGone)
     }
 
+    /// The scopes that the server gave the token of a value.
+    pub fn scopes_of(&self, handle: SecretHandle) -> Result<Vec<String>, Error> {
+        self.with(|slots| slots.held.get(&handle).map(|slot| slot.told.created.scopes.clone()))
+            .ok_or(Error::SecretGone)
+    }
+
     /// Whether a text contains part of any waiting value, in any form.
     pub fn finds(&self, text: &str) -> bool {
         self.with(|slots| {

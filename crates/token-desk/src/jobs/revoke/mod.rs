@@ -17,7 +17,7 @@ use crate::desk::edits::Edit;
 use crate::desk::live::LiveConnection;
 use crate::desk::status::NoAccess;
 use crate::elapsed::Stopwatch;
-use crate::error::Error;
+use crate::error::{Error, RotationError};
 use crate::jobs::browse::details::Details;
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::deed::Deed;
@@ -129,6 +129,9 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<Revoked, Error> {
         let (watch, connection) = (Stopwatch::start(), request.key.connection);
+        if self.signs_in_with_new(&request.key) {
+            return Err(RotationError::SignsIn.into());
+        }
         let is_of_rotation = self.rotation_of(&request.key).is_some();
         let revoked = self.revoke_for(request, None, now).await?;
         if is_of_rotation {

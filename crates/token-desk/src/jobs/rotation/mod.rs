@@ -68,6 +68,12 @@ impl Desk {
         let form = CreateRequest { name: request.name, expiry: request.expiry, ..plan.form };
         let typed = request.by_hand.iter().map(|place| place.trim());
         let typed: Vec<_> = typed.filter(|place| !place.is_empty()).collect();
+        if plan.own
+            && let Some(place) = typed.first()
+        {
+            let why = format!("it is used elsewhere, too: {place}");
+            return Err(RotationError::Own { why }.into());
+        }
         if typed.iter().any(|place| self.holds_value(place)) {
             return Err(Error::HoldsValue);
         }

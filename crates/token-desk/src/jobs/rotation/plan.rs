@@ -77,6 +77,9 @@ impl Desk {
         let expiry = expiry(days, there);
         let form = CreateRequest { name, expiry, notes: token.notes.clone(), ..like };
         let places = places(&token, old.own);
+        if old.own {
+            self.may_move(key, &places)?;
+        }
         self.has_room(key.connection, &places)?;
         let role = self.role_differs(key, &list, &old);
         let capped = (wanted > most).then_some(policy.max_lifetime_days);

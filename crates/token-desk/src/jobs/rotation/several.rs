@@ -22,9 +22,9 @@ const MOST_AT_A_PLACE: usize = 10;
 pub struct RotationQueue {
     /// The token to go on with; `None` if none of them can be rotated.
     pub next: Option<TokenKey>,
-    /// How many can be rotated, the next one included.
+    /// How many are left, the next one included; those that are part of a rotation don't count.
     pub left: usize,
-    /// Why the first of the others can't be.
+    /// Why the first one can't be, if it isn't the next one.
     pub cannot: Option<String>,
 }
 
@@ -38,11 +38,13 @@ impl Desk {
         blocking(move || {
             let mut queue = RotationQueue { next: None, left: 0, cannot: None };
             for key in desk.selected()? {
+                // To plan each takes a while.
+                if queue.next.is_some() {
+                    queue.left += usize::from(desk.rotation_of(&key).is_none());
+                    continue;
+                }
                 match desk.plan_rotation(&key, now) {
-                    Ok(_) => {
-                        queue.left += 1;
-                        queue.next.get_or_insert(key);
-                    }
+                    Ok(_) => (queue.left, queue.next) = (1, Some(key)),
                     Err(error) => {
                         queue.cannot.get_or_insert_with(|| error.to_string());
                     }
@@ -75,7 +77,8 @@ impl Desk {
         }
     }
 
-    /// So many days or a few less, so that no two replacements of rotations that go on expire on the same day.
+    /// So many days or a few less, so that no two replacements of rotations that go on expire on the same day, if
+    /// a quarter of the days is enough for that.
     pub(super) fn staggered(
         &self,
         id: ConnectionId,
@@ -91,6 +94,7 @@ impl Desk {
             let day = now.checked_add_signed(TimeDelta::days(i64::from(*days)));
             day.is_none_or(|day| !taken.contains(&day.date_naive()))
         };
-        (1..=days).rev().find(is_free).unwrap_or(days)
+        // A shorter lifetime than that would surprise more than the same day does.
+        (days - days / 4..=days).rev().find(is_free).unwrap_or(days)
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
+use token_audit::Policy;
 use token_desk::{Desk, Expiry, RotationError, TokenKey};
 
 use super::{proposed, refused};
-use crate::support::{Bench, alone, key, now, row};
+use crate::support::{Bench, FIRST, alone, key, now, row};
 
 /// Rotates what is next, and returns how many were left with it.
 async fn next(desk: &Desk) -> Option<(TokenKey, usize)> {
@@ -45,7 +46,10 @@ fn one_that_cannot_be_rotated_stays_selected_and_is_told() {
         bench.desk.rotate(proposed(&bench.desk, &old), now()).await.unwrap();
         bench.desk.select([old, other.clone()], true);
         let queue = bench.desk.rotation_queue(now()).await.unwrap();
-        assert_eq!((queue.next, queue.left), (Some(other), 1));
+        assert_eq!((queue.next, queue.left), (Some(other.clone()), 1));
+        bench.desk.rotate(proposed(&bench.desk, &other), now()).await.unwrap();
+        let queue = bench.desk.rotation_queue(now()).await.unwrap();
+        assert_eq!((queue.next, queue.left), (None, 0));
         assert!(queue.cannot.unwrap().contains("already part of a rotation"));
     });
 }
@@ -69,5 +73,23 @@ fn ten_go_on_at_one_place_and_no_more() {
         bench.desk.write_notes(eleventh.clone(), &notes).await.unwrap();
         let error = refused(bench.desk.plan_rotation(&eleventh, now()));
         assert!(matches!(error, RotationError::Crowded { .. }), "{error}");
+    });
+}
+
+/// Rather on the same day than with less than three quarters of the lifetime.
+#[test]
+fn a_short_lifetime_is_not_cut_to_nothing() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let policy = Policy { max_lifetime_days: 8, ..bench.desk.policy(FIRST).unwrap() };
+        bench.desk.change_policy(FIRST, policy, now()).await.unwrap();
+        let mut days = Vec::new();
+        for name in ["cms-webhook", "old-jenkins", "load-test", "staging-server"] {
+            let key = key(&bench.id_of(name));
+            bench.desk.rotate(proposed(&bench.desk, &key), now()).await.unwrap();
+            let end = row(&bench.desk, &bench.id_of(&format!("{name} (r2)"))).expires;
+            days.push((end.at().unwrap() - now()).num_days());
+        }
+        assert!(days.iter().all(|days| *days >= 6), "{days:?}");
     });
 }
