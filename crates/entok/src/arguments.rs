@@ -113,6 +113,7 @@ pub struct List {
         long,
         value_enum,
         value_delimiter = ',',
+        conflicts_with = "json",
         default_value = "id,name,project,state,expires,last-used"
     )]
     pub columns: Vec<Column>,
@@ -229,7 +230,7 @@ pub enum Severity {
 pub enum AuditForm {
     /// A text for people
     Text,
-    /// `JUnit` XML, a test case for each rule
+    #[value(help = "JUnit XML: a failure for each finding")]
     Junit,
     /// Markdown, for the summary of a pipeline's job
     Markdown,

@@ -113,6 +113,9 @@ async fn tokens_are_listed_for_programs_and_for_people() {
     assert!(found.out.contains("staging-server"), "{}", found.out);
     assert!(!found.out.contains("gitlab-ci"), "{}", found.out);
 
+    let both = shell.entok(&["list", "--json", "--columns", "name"]);
+    assert_eq!((both.code, &*both.out), (2, ""), "{}", both.err);
+
     let misspelt = shell.entok(&["list", "--search", "unused:>soon"]);
     assert_eq!((misspelt.code, &*misspelt.out), (2, ""));
 }
