@@ -132,8 +132,8 @@ impl Session {
         }
     }
 
-    /// Loads the lists of the connections that are meant. Returns how complete they are: a list that is only from
-    /// before is none.
+    /// Loads the lists of the connections that are meant. Returns how complete they are; a list from an earlier load
+    /// counts as incomplete.
     pub async fn load(&self) -> Result<Exit, Failed> {
         if self.meant.is_empty() {
             return Err(Failed::sign_in(

@@ -18,6 +18,18 @@ pub enum Severity {
     Low,
 }
 
+impl Severity {
+    /// Its name in files and for programs: `high`, `medium` or `low`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
+}
+
 /// The state of a token's creator. Unknown doesn't count as fine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {

@@ -19,7 +19,7 @@ export const leaksText = {
   live: "Live",
   dead: "Dead",
   unknown: "Not known",
-  nothing: "Nothing here fits the filter.",
+  nothing: "Nothing that is listed fits the filter.",
   showIncident: "Show incident",
   revoke: "Revoke…",
   whose: "Whose is it?",

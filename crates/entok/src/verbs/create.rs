@@ -132,7 +132,7 @@ fn named(created: &Created) -> String {
     format!("“{}”{}", visible(&created.name), id.unwrap_or_default())
 }
 
-/// The token is there, and nobody has its value.
+/// Says that the token exists but nobody has its value.
 fn undelivered(created: &Created, why: &str) -> Failed {
     Failed::because(format!(
         "{} was created, but its value wasn’t delivered and is gone now: {why} Revoke it.",

@@ -49,7 +49,7 @@ impl Column {
             Self::Id => row.key.id.0.clone(),
             Self::Name => row.name.clone(),
             Self::Project => row.project.clone().unwrap_or_else(|| "Organization".to_owned()),
-            Self::State => token::state(row).to_owned(),
+            Self::State => token::state(row),
             Self::Scopes => row.scopes.join(" "),
             Self::Created => token::day(row.created, ""),
             Self::CreatedBy => row.created_by.clone().unwrap_or_default(),

@@ -36,7 +36,7 @@ fn told(row: &Row, status: &Status) -> String {
         ("ID", row.key.id.0.clone()),
         ("Connection", token::label(row, status).to_owned()),
         ("Project", row.project.clone().unwrap_or_else(|| "Organization".to_owned())),
-        ("State", token::state(row).to_owned()),
+        ("State", token::state(row)),
         ("Scopes", row.scopes.join(" ")),
         ("Created", token::day(row.created, "unknown")),
         ("Created by", row.created_by.clone().unwrap_or_else(|| "unknown".to_owned())),
@@ -50,7 +50,7 @@ fn told(row: &Row, status: &Status) -> String {
         return text + "Findings    not checked: the list is incomplete\n";
     };
     for (severity, title) in findings {
-        let severity = token::severity_name(*severity);
+        let severity = severity.name();
         let _ = writeln!(text, "Finding     {} ({severity})", visible(title));
     }
     text

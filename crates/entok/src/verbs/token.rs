@@ -3,7 +3,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 use token_audit::{Date, Severity};
-use token_desk::{Chip, Desk, Query, Row, Status, TokenKey, text::visible};
+use token_desk::{Desk, Query, Row, Status, TokenKey, text::visible};
 
 use crate::exit::Failed;
 
@@ -60,8 +60,7 @@ pub fn json(row: &Row, status: &Status) -> Value {
 }
 
 fn findings(all: &[(Severity, String)]) -> impl Iterator<Item = Value> {
-    all.iter()
-        .map(|(severity, title)| json!({"severity": severity_name(*severity), "title": title}))
+    all.iter().map(|(severity, title)| json!({"severity": severity.name(), "title": title}))
 }
 
 /// What the admin calls the token's connection.
@@ -70,29 +69,9 @@ pub fn label<'a>(row: &Row, status: &'a Status) -> &'a str {
     of.map_or("", |it| &it.connection.appearance.label)
 }
 
-/// The name of its state.
-pub fn state(row: &Row) -> &'static str {
-    match row.chip {
-        Chip::Stale => "stale",
-        Chip::NoUse => "never used",
-        Chip::Idle => "idle",
-        Chip::New => "new",
-        Chip::Recent => "recent",
-        Chip::Unreadable => "unreadable dates",
-        Chip::Frozen => "usage no longer recorded",
-        Chip::NotReported => "usage not reported",
-        Chip::ThisApp => "used by this app",
-        Chip::Expired => "expired",
-        Chip::Revoked => "revoked",
-    }
-}
-
-pub fn severity_name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::High => "high",
-        Severity::Medium => "medium",
-        Severity::Low => "low",
-    }
+/// The state in lower case, as in the report's words: `never used`.
+pub fn state(row: &Row) -> String {
+    row.chip.words().to_lowercase()
 }
 
 /// A date for programs: RFC 3339 in UTC, `null` for none, `unreadable`.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::facts::{Ended, Facts, Proof, USUAL_WAIT};
+use super::facts::{Ended, Facts, Place, Proof, USUAL_WAIT};
 use super::progress::{Exit, Next, Progress, Stage, WaitsFor};
 use super::seen::{Seen, later};
 
@@ -91,7 +91,7 @@ impl Facts<'_> {
 
     /// Whether nothing is waited for: that only the app used the old token is disproved by a use since it moved.
     fn is_at_once(&self, seen: Option<&Seen<'_>>) -> bool {
-        let moved = self.places.iter().filter_map(super::facts::Place::done).max();
+        let moved = self.places.iter().filter_map(Place::done).max();
         let used = |moved| seen.is_some_and(|seen| seen.old_used_after(moved));
         self.rule.at_once && !moved.is_some_and(used)
     }
@@ -117,7 +117,7 @@ impl Facts<'_> {
         wait: TimeDelta,
         now: DateTime<Utc>,
     ) -> Standing {
-        let done = self.places.iter().filter_map(super::facts::Place::done);
+        let done = self.places.iter().filter_map(Place::done);
         let (count, last) = (done.clone().count(), done.max().unwrap_or(created));
         let stage = if count == 0 { Stage::Created } else { Stage::Delivered };
         match (self.places.len() - count, seen) {

@@ -11,9 +11,9 @@ pub enum RotationError {
         /// The name of the token.
         name: String,
     },
-    /// Enough rotations go on at one place.
+    /// Too many rotations are in progress at one place.
     #[error(
-        "Ten tokens are being rotated at {place}. Nothing was created. Finish one of those rotations first."
+        "Ten rotations are already in progress at {place}. Nothing was created. Finish one of them first."
     )]
     Crowded {
         /// The place where the token lives.

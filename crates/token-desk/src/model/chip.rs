@@ -34,6 +34,26 @@ pub enum Chip {
     Revoked,
 }
 
+impl Chip {
+    /// The state in words, as in reports: `Never used`.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Stale => "Stale",
+            Self::NoUse => "Never used",
+            Self::Idle => "Idle",
+            Self::New => "New",
+            Self::Recent => "Recent",
+            Self::Unreadable => "Unreadable dates",
+            Self::Frozen => "Usage no longer recorded",
+            Self::NotReported => "Usage not reported",
+            Self::ThisApp => "Used by this app",
+            Self::Expired => "Expired",
+            Self::Revoked => "Revoked",
+        }
+    }
+}
+
 impl From<Verdict> for Chip {
     fn from(verdict: Verdict) -> Self {
         match (verdict.lifecycle, verdict.usage) {

@@ -11,7 +11,7 @@ use std::fmt::Display;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use token_audit::{Rule, Severity};
+use token_audit::Rule;
 
 use crate::desk::Desk;
 use crate::desk::status::{ConnectionStatus, Status};
@@ -19,7 +19,6 @@ use crate::digest::sha256;
 use crate::error::Error;
 use crate::jobs::audit::Audit;
 use crate::list::{Index, Search};
-use crate::model::chip::Chip;
 use crate::model::deed::Deed;
 use crate::model::token::{Project, TokenKey};
 use crate::system::private_file::{FileRequest, PrivateFile};
@@ -187,7 +186,7 @@ fn entry(search: &Search, index: Index, sources: &[&ConnectionStatus]) -> TokenE
             .unwrap_or_default(),
         project: search.list.project(index).map(Project::shown),
         scopes: token.scopes.split_whitespace().map(str::to_owned).collect(),
-        state: state(search.judged.chip(index)),
+        state: search.judged.chip(index).words(),
         created_at: told(token.created),
         created_by: token.created_by.map(str::to_owned),
         expires_at: told(token.expires),
@@ -202,11 +201,7 @@ fn entry(search: &Search, index: Index, sources: &[&ConnectionStatus]) -> TokenE
 fn findings(audit: &Audit) -> Vec<FindingCount> {
     let count = |&(rule, tokens): &(Rule, u32)| FindingCount {
         rule: rule.id(),
-        severity: match rule.severity() {
-            Severity::High => "high",
-            Severity::Medium => "medium",
-            Severity::Low => "low",
-        },
+        severity: rule.severity().name(),
         title: rule.title(audit.policy.as_ref()),
         tokens,
         remedy: rule.remedy(),
@@ -217,22 +212,6 @@ fn findings(audit: &Audit) -> Vec<FindingCount> {
 
 fn spans(audit: &Audit) -> Vec<Span> {
     audit.last_used.spans().map(|(label, tokens)| Span { label, tokens }).into()
-}
-
-fn state(chip: Chip) -> &'static str {
-    match chip {
-        Chip::Stale => "Stale",
-        Chip::NoUse => "Never used",
-        Chip::Idle => "Idle",
-        Chip::New => "New",
-        Chip::Recent => "Recent",
-        Chip::Unreadable => "Unreadable dates",
-        Chip::Frozen => "Usage no longer recorded",
-        Chip::NotReported => "Usage not reported",
-        Chip::ThisApp => "Used by this app",
-        Chip::Expired => "Expired",
-        Chip::Revoked => "Revoked",
-    }
 }
 
 fn digest(tokens: &[TokenEntry]) -> String {

@@ -1,7 +1,7 @@
 //! Times and names, as a reader has them.
 
 use maud::{Markup, html};
-use token_audit::{Rule, Severity};
+use token_audit::Rule;
 
 use crate::jobs::audit::report::Report;
 
@@ -31,11 +31,7 @@ pub(super) fn days(count: u16) -> String {
 
 /// The class of a rule's severity.
 pub(super) fn severity_of(rule: &str) -> &'static str {
-    match Rule::with_id(rule).map(Rule::severity) {
-        Some(Severity::High) => "high",
-        Some(Severity::Medium) => "medium",
-        Some(Severity::Low) | None => "low",
-    }
+    Rule::with_id(rule).map_or("low", |rule| rule.severity().name())
 }
 
 /// The title of a rule, as in the table of findings. A rule that is covered by decisions everywhere
