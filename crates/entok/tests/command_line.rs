@@ -344,6 +344,11 @@ async fn an_audit_ends_by_what_it_found() {
     );
     let junit = shell.entok(&["audit", "--format", "junit"]);
     assert_eq!(junit.out.matches("<failure").count(), lines.len(), "{}", junit.out);
+    let report: Value = serde_json::from_str(&shell.entok(&["report"]).out).expect("a report");
+    for (line, finding) in lines.iter().zip(report["findings"].as_array().expect("findings")) {
+        let named = line["tokens"].as_array().map(Vec::len);
+        assert_eq!(named.map(Value::from).as_ref(), Some(&finding["tokens"]), "{line}");
+    }
     let github = shell.entok(&["audit", "--format", "github"]);
     assert_eq!(github.out.matches("::warning ").count(), lines.len(), "{}", github.out);
 

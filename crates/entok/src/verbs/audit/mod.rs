@@ -74,7 +74,7 @@ impl Outcome {
             tokens: report
                 .tokens
                 .iter()
-                .filter(|token| token.findings.contains(&finding.rule) && token.decision.is_none())
+                .filter(|token| token.findings.contains(&finding.rule))
                 .map(|token| (token.name.clone(), token.id.clone()))
                 .collect(),
         });
