@@ -4,9 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use tempfile::TempDir;
 use tokio::process::Command;
+use tokio::time::timeout;
 
 use crate::preload;
 
@@ -30,6 +32,9 @@ pub struct Ran {
 /// What the app does, the folder of its data, and the name of the token.
 pub type App<'a> = (&'a str, &'a Path, &'a str);
 
+/// What the app does here takes seconds; one that hangs is ended, and fails the run.
+const HANGS_AFTER: Duration = Duration::from_secs(60);
+
 /// Runs the app until it has done that, or until what happens at the n-th call; 0 is never.
 pub async fn run(
     (word, data, name): App<'_>,
@@ -40,7 +45,7 @@ pub async fn run(
 ) -> Ran {
     let notes = TempDir::new().unwrap();
     let file = notes.path().join("calls");
-    let output = Command::new(std::env::current_exe().unwrap())
+    let ended = Command::new(std::env::current_exe().unwrap())
         .args([word, data.to_str().unwrap(), address, key, name])
         .env("LD_PRELOAD", library())
         .env("SHIM_NOTES", &file)
@@ -54,14 +59,17 @@ pub async fn run(
         )
         .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
         .stderr(Stdio::null())
-        .output()
-        .await
-        .unwrap();
+        .kill_on_drop(true)
+        .output();
+    let output = timeout(HANGS_AFTER, ended).await;
+    let output =
+        output.unwrap_or_else(|_| panic!("{word} {name} hangs: {}", noted(&file))).unwrap();
     let lines = |text: &str| text.lines().map(str::to_owned).collect();
-    Ran {
-        said: lines(&String::from_utf8_lossy(&output.stdout)),
-        calls: lines(&fs::read_to_string(file).unwrap()),
-    }
+    Ran { said: lines(&String::from_utf8_lossy(&output.stdout)), calls: lines(&noted(&file)) }
+}
+
+fn noted(file: &Path) -> String {
+    fs::read_to_string(file).unwrap()
 }
 
 /// Builds the shim once.

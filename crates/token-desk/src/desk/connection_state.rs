@@ -100,8 +100,8 @@ impl ConnectionState {
     }
 
     /// Stops the running load, if there is one: its requests end, and its list isn't kept.
-    pub(crate) fn end_load(&self) {
-        if let Some(load) = &self.load {
+    pub(crate) fn end_load(&mut self) {
+        if let Some(load) = &mut self.load {
             load.end();
         }
     }

@@ -16,6 +16,8 @@ pub(crate) struct Loading {
     pub(crate) number: Number,
     epoch: u32,
     task: Option<AbortHandle>,
+    /// Set by who ends it before its task is known.
+    ended: bool,
     ending: Ending,
 }
 
@@ -33,16 +35,20 @@ impl Ending {
 
 impl Loading {
     pub(crate) fn new(number: Number, epoch: u32, ending: Ending) -> Self {
-        Self { number, epoch, task: None, ending }
+        Self { number, epoch, task: None, ended: false, ending }
     }
 
     /// The task that does it.
     pub(crate) fn runs_in(&mut self, task: AbortHandle) {
+        if self.ended {
+            task.abort();
+        }
         self.task = Some(task);
     }
 
     /// Ends it: its requests stop. Where it is about to keep its list, it does so first.
-    pub(crate) fn end(&self) {
+    pub(crate) fn end(&mut self) {
+        self.ended = true;
         if let Some(task) = &self.task {
             task.abort();
         }

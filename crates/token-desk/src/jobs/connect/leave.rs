@@ -61,7 +61,7 @@ impl Desk {
         }
         let (shown, last) = {
             let mut state = self.state();
-            if let Some(held) = state.connection(id) {
+            if let Some(held) = state.connection_mut(id) {
                 held.end_load();
             }
             state.connections.retain(|held| held.connection.id != id);

@@ -12,12 +12,12 @@ use chrono::{DateTime, Utc};
 use entri_api::TokenOwner;
 use load::{Load, Loaded};
 use running::Running;
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 
 use crate::desk::Desk;
 use crate::desk::connection_state::ConnectionState;
 use crate::desk::live::LiveConnection;
-use crate::desk::running::loading::{Ending, Loading};
+use crate::desk::running::loading::{Ending, Loading, Number};
 use crate::desk::status::{NoAccess, Status};
 use crate::error::{Error, Problem};
 use crate::model::connection::ConnectionId;
@@ -69,7 +69,7 @@ impl Desk {
 
     /// Starts a load, unless a suitable one is running; resolves when it ends.
     fn begin(&self, id: ConnectionId, now: DateTime<Utc>, anew: bool) -> Option<Ending> {
-        let ending = {
+        let (running, before, ending) = {
             let mut state = self.state();
             let held = state.connection_mut(id)?;
             if let Some(load) = held.load.as_ref().filter(|it| !anew && it.serves(held.epoch)) {
@@ -78,14 +78,28 @@ impl Desk {
             held.end_load();
             let before = held.load.as_ref().map(Loading::ending);
             let running = Running::new(self, held);
-            let mut load = running.loading();
+            let load = running.loading();
             let ending = load.ending();
-            load.runs_in(tokio::spawn(running.load(before, now)).abort_handle());
             held.load = Some(load);
-            ending
+            (running, before, ending)
         };
+        let number = running.number;
+        // Not under the lock: a runtime that is shutting down drops what it is given at once, and a load that is
+        // dropped takes the lock.
+        let task = tokio::spawn(running.load(before, now)).abort_handle();
+        self.runs_in(id, number, task);
         self.tell();
         Some(ending)
+    }
+
+    /// A load that was replaced before its task was known ends.
+    fn runs_in(&self, id: ConnectionId, number: Number, task: AbortHandle) {
+        let mut state = self.state();
+        let load = state.connection_mut(id).and_then(|held| held.load.as_mut());
+        match load.filter(|load| load.number == number) {
+            Some(load) => load.runs_in(task),
+            None => task.abort(),
+        }
     }
 
     /// Waits for the end of a load, or of the one that replaced it.

@@ -20,7 +20,7 @@ pub(super) struct Running {
     pub(super) epoch: u32,
     /// Edits made before its first request are in its list.
     pub(super) began: Version,
-    number: Number,
+    pub(super) number: Number,
     /// Dropped last, so that nothing of the load is left when its end is reported.
     kept: watch::Sender<bool>,
 }
