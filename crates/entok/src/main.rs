@@ -1,19 +1,6 @@
-#![doc = include_str!("../README.md")]
-
-mod arguments;
-mod exit;
-mod key;
-mod output;
-mod session;
-mod table;
-mod verbs;
+//! The program.
 
 use std::process::ExitCode;
-
-use clap::Parser as _;
-use token_desk::forbid_core_files;
-
-use arguments::{Arguments, refuse_values};
 
 /// What was in memory is wiped when it is given back: some of it was a token's value.
 #[global_allocator]
@@ -22,18 +9,5 @@ static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    if let Err(reason) = refuse_values(std::env::args_os().skip(1)) {
-        return output::failed(&exit::Failed::usage(reason)).into();
-    }
-    let arguments = Arguments::parse();
-    if let Err(error) = forbid_core_files() {
-        output::say(
-            false,
-            &format!("entok: a crash may leave a file of this program's memory: {error}"),
-        );
-    }
-    match verbs::run(arguments).await {
-        Ok(exit) => exit.into(),
-        Err(failed) => output::failed(&failed).into(),
-    }
+    entok::run().await
 }

@@ -1,0 +1,10 @@
+//! The program as a shell runs it: what it prints where, how it ends, and what it leaves alone.
+
+mod create;
+mod kept;
+mod list;
+mod manual;
+mod revoke;
+mod scan;
+mod shell;
+mod sign_in;
