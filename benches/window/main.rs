@@ -10,7 +10,11 @@
 )]
 #[path = "../../tests/window/app/mod.rs"]
 mod app;
-#[expect(dead_code, reason = "the tests do more with the desktop than a measurement does")]
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the tests do more with the desktop than a measurement does"
+)]
 #[path = "../../tests/window/desktop/mod.rs"]
 mod desktop;
 mod figures;

@@ -49,6 +49,7 @@ pub(crate) mod rotation;
 pub(crate) mod rounds;
 pub(crate) mod row_menu;
 mod saved_files;
+mod screen_reader;
 pub(crate) mod scroll;
 pub(crate) mod search;
 mod selection;

@@ -3,6 +3,7 @@
 mod clipboard;
 mod keychain;
 mod questions;
+mod screen_reader;
 mod windows;
 
 use std::ffi::{OsStr, OsString};
@@ -12,6 +13,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+pub use screen_reader::{Heard, role};
 use tempfile::TempDir;
 
 /// How long a part of the desktop may take to come up.
