@@ -107,7 +107,9 @@ macro_rules! command_table {
                 scans_belongs
                 scans_list_again
                 scans_copy_path
-                scans_open_folder;
+                scans_open_folder
+                scans_report_path
+                scans_save_report;
             notes:
                 notes_write;
             journal:

@@ -112,6 +112,8 @@ function answers(): Fake {
     incidentsQuestions: () => null,
     incidentsRecordPath: () => "/home/mira/incident.md",
     incidentsSaveRecord: () => "/home/mira/incident.md",
+    scansReportPath: () => "/home/mira/scan.md",
+    scansSaveReport: () => "/home/mira/scan.md",
     incidentsCopyMessage: () => null,
     incidentsForget: () => null,
     incidentsClose: () => null,

@@ -206,9 +206,7 @@ test("a folder is scanned again, and a scan exported", async () => {
   expect(called("scansFolder")).toEqual([["scansFolder", "/home/mira/src"]]);
   await click(t.export);
   await click(t.exportSubmit);
-  expect(called("incidentsSaveRecord")).toEqual([
-    ["incidentsSaveRecord", null, "/home/mira/incident.md"],
-  ]);
+  expect(called("scansSaveReport")).toEqual([["scansSaveReport", "/home/mira/scan.md"]]);
 });
 
 test("what is too much to be listed is said", async () => {

@@ -134,29 +134,25 @@ pub async fn incidents_exposure(
     Ok(desk.incident_exposure(id.into(), answers, Utc::now()).await?)
 }
 
-/// The proposed path for the record of an incident, or of the last scan.
+/// The proposed path for the record of an incident.
 #[tauri::command]
 #[specta::specta]
-pub async fn incidents_record_path(app: AppHandle, scan: bool) -> Answer<String> {
-    let name = if scan { "leak-scan" } else { "token-incident" };
+pub async fn incidents_record_path(app: AppHandle) -> Answer<String> {
     let day = Utc::now().format("%Y-%m-%d");
-    Ok(outside::propose(&app, &format!("entri-{name}-{day}.md")))
+    Ok(outside::propose(&app, &format!("entri-token-incident-{day}.md")))
 }
 
-/// Saves the record of an incident, or of the last scan if it is about none; returns the path of the new file.
+/// Saves the record of an incident; returns the path of the new file.
 #[tauri::command]
 #[specta::specta]
 pub async fn incidents_save_record(
     app: AppHandle,
     desk: State<'_, Desk>,
-    id: Option<IncidentIdView>,
+    id: IncidentIdView,
     path: String,
 ) -> Answer<String> {
-    let (request, now) = (outside::may_save(&app, path).await?, Utc::now());
-    let file = match id {
-        Some(id) => desk.save_record(id.into(), request, now).await?,
-        None => desk.save_scan(request, dirs::home_dir().as_deref(), now).await?,
-    };
+    let request = outside::may_save(&app, path).await?;
+    let file = desk.save_record(id.into(), request, Utc::now()).await?;
     Ok(outside::saved(&app, file))
 }
 

@@ -106,3 +106,24 @@ pub async fn scans_open_folder(
     let (_, place) = desk.found_place(&fingerprint, place as usize, home.as_deref(), now).await?;
     outside::show_found(&app, place.file).await
 }
+
+/// The proposed path for the report of the last scan.
+#[tauri::command]
+#[specta::specta]
+pub async fn scans_report_path(app: AppHandle) -> Answer<String> {
+    let day = Utc::now().format("%Y-%m-%d");
+    Ok(outside::propose(&app, &format!("entri-leak-scan-{day}.md")))
+}
+
+/// Saves the report of the last scan; returns the path of the new file.
+#[tauri::command]
+#[specta::specta]
+pub async fn scans_save_report(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    path: String,
+) -> Answer<String> {
+    let request = outside::may_save(&app, path).await?;
+    let file = desk.save_scan(request, dirs::home_dir().as_deref(), Utc::now()).await?;
+    Ok(outside::saved(&app, file))
+}

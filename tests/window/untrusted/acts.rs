@@ -105,7 +105,7 @@ impl Prey {
             let id = json!({"connection": 1, "number": 1});
             let arguments = json!({"id": id, "path": path});
             acts.push(act("incidents_save_record", asked, arguments));
-            acts.push(act("incidents_save_record", asked, json!({"id": null, "path": path})));
+            acts.push(act("scans_save_report", asked, json!({"path": path})));
             let arguments = json!({"connection": 1, "path": path});
             acts.push(act("audit_save_policy", asked, arguments));
         }

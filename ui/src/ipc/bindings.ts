@@ -191,10 +191,10 @@ export const commands = {
 	incidentsQuestions: (id: IncidentIdView, text: string) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_questions", { id, text })),
 	/**  Writes down what somebody knows about where the value was. */
 	incidentsExposure: (id: IncidentIdView, answers: string[]) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_exposure", { id, answers })),
-	/**  The proposed path for the record of an incident, or of the last scan. */
-	incidentsRecordPath: (scan: boolean) => typedError<string, ErrorView>(__TAURI_INVOKE("incidents_record_path", { scan })),
-	/**  Saves the record of an incident, or of the last scan if it is about none; returns the path of the new file. */
-	incidentsSaveRecord: (id: IncidentIdView | null, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("incidents_save_record", { id, path })),
+	/**  The proposed path for the record of an incident. */
+	incidentsRecordPath: () => typedError<string, ErrorView>(__TAURI_INVOKE("incidents_record_path")),
+	/**  Saves the record of an incident; returns the path of the new file. */
+	incidentsSaveRecord: (id: IncidentIdView, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("incidents_save_record", { id, path })),
 	/**  Copies a message to whoever made the token. */
 	incidentsCopyMessage: (id: IncidentIdView) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_copy_message", { id })),
 	/**  Wipes the value that was found. */
@@ -221,6 +221,10 @@ export const commands = {
 	scansCopyPath: (fingerprint: string, place: number) => typedError<null, ErrorView>(__TAURI_INVOKE("scans_copy_path", { fingerprint, place })),
 	/**  Shows the file or repository of a place in the system's file manager. */
 	scansOpenFolder: (fingerprint: string, place: number) => typedError<null, ErrorView>(__TAURI_INVOKE("scans_open_folder", { fingerprint, place })),
+	/**  The proposed path for the report of the last scan. */
+	scansReportPath: () => typedError<string, ErrorView>(__TAURI_INVOKE("scans_report_path")),
+	/**  Saves the report of the last scan; returns the path of the new file. */
+	scansSaveReport: (path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("scans_save_report", { path })),
 	/**  Saves notes about a token, or returns what is wrong with them. */
 	notesWrite: (key: KeyView, notes: NotesView) => typedError<NotesCheckView, ErrorView>(__TAURI_INVOKE("notes_write", { key, notes })),
 	/**  The activity of this app, newest first. */
