@@ -11,6 +11,8 @@ use crate::text;
 
 /// The most suggestions at once, so that they can be read at a glance.
 const MOST: usize = 8;
+/// How many letters of a state have to be typed until it is suggested without its key. Many names begin with two.
+const STATE_FROM: usize = 3;
 const UNITS: [(char, &str); 4] = [('d', "days"), ('w', "weeks"), ('m', "months"), ('y', "years")];
 
 /// What can replace a word of the search.
@@ -42,7 +44,7 @@ impl Search {
     pub fn complete(&self, query: &Query, caret: usize) -> Option<Completion> {
         let word = language::word_at(&query.text, caret)?;
         let mut suggestions = match word.key {
-            None => keys_that_begin(word.value),
+            None => self.keys_and_states(&word, query),
             Some(key) => self.values_of(key, &word, query),
         };
         suggestions.truncate(MOST);
@@ -50,6 +52,15 @@ impl Search {
             suggestion.text.insert(0, '-');
         }
         (!suggestions.is_empty()).then_some(Completion { range: word.range, suggestions })
+    }
+
+    /// What a word without a key can become. Whoever types `stale` may not know that a key goes before it.
+    fn keys_and_states(&self, word: &Word<'_>, query: &Query) -> Vec<Suggestion> {
+        let mut suggestions = keys_that_begin(word.value);
+        if word.value.chars().count() >= STATE_FROM {
+            suggestions.extend(self.values_of(Key::Is, word, query));
+        }
+        suggestions
     }
 
     fn values_of(&self, key: Key, word: &Word<'_>, query: &Query) -> Vec<Suggestion> {

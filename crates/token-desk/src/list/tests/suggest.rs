@@ -64,6 +64,11 @@ fn keys_come_first_and_then_their_values_with_counts() {
     assert_eq!(texts(&search, "is:nev|"), ["is:no-use"]);
     assert_eq!(texts(&search, "is:needs|"), ["is:attention"]);
     assert_eq!(texts(&search, "created:nev|"), [""; 0]);
+    // A state is found without its key, once it is more than the beginning of any name.
+    assert_eq!(completed(&search, "two sta|"), [("two is:stale".to_owned(), Some(0))]);
+    assert_eq!(texts(&search, "exp|"), ["expires:", "is:expiring", "is:expired"]);
+    assert_eq!(texts(&search, "-never|"), ["-is:no-use"]);
+    assert_eq!(texts(&search, "st|"), [""; 0]);
     assert_eq!(
         texts(&search, "unused:>9|"),
         ["d", "w", "m", "y"].map(|unit| format!("unused:>9{unit}"))
