@@ -11,6 +11,7 @@ mod downloads;
 mod exposed;
 mod gate;
 mod memory;
+mod packages;
 mod setup;
 
 use std::path::Path;
