@@ -81,11 +81,7 @@ pub enum Verb {
     /// Revoke a token on evidence
     Revoke(Revoke),
     /// Find token values in folders and in the history of their repositories
-    Scan {
-        /// Files and folders to search
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
-    },
+    Scan(Scan),
     /// Check the tokens by the policy
     Audit(Audit),
     /// Write the report for auditors to standard output
@@ -199,6 +195,28 @@ pub struct Revoke {
     /// Only if it is known to be unused for so long, such as 90d
     #[arg(long, value_name = "DAYS", value_parser = days)]
     pub unused_for: Option<u16>,
+}
+
+/// What is searched for values, and what the outcome is for.
+#[derive(Debug, Args)]
+pub struct Scan {
+    /// Files and folders to search
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// The form of the outcome
+    #[arg(long, value_enum, default_value_t = ScanForm::Text, conflicts_with = "json")]
+    pub format: ScanForm,
+}
+
+/// The forms of a scan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ScanForm {
+    /// A text for people
+    Text,
+    #[value(help = "SARIF 2.1.0, for code scanning such as GitHub's")]
+    Sarif,
+    #[value(help = "GitLab's Code Quality report")]
+    CodeQuality,
 }
 
 /// By what the tokens are judged, and what the outcome is for.

@@ -48,6 +48,11 @@ fn is_device() -> bool {
     false
 }
 
+/// Whether a person sees how far a command is.
+pub fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}
+
 /// Says how far a command is, to a person who watches: in a line that the next one replaces.
 pub fn progress(what: &str) {
     let mut err = io::stderr().lock();

@@ -1,13 +1,18 @@
 //! The desk that a command works at: a copy of what the app keeps, the app's own, or one for a server that the app
 //! need not know.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use chrono::Utc;
 use tempfile::TempDir;
 use token_desk::{
     Claim, ConnectRequest, ConnectionId, ConnectionStatus, CredentialRequest, Desk, Event,
     OrganizationId, Persistence, Shown, Status, Step, claim, data_folder, text::counted,
 };
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use crate::arguments::{Form, Place};
 use crate::exit::{Exit, Failed};
@@ -30,6 +35,8 @@ pub struct Session {
     pub meant: Vec<ConnectionId>,
     /// Whether the desk is the app's, or a copy of it.
     pub of_app: bool,
+    /// Told of each change at the desk.
+    changed: Arc<Notify>,
     /// Removed with what was kept in it.
     _folder: Option<TempDir>,
     /// Held until the command has ended.
@@ -81,7 +88,23 @@ impl Session {
     }
 
     fn new(desk: Desk, quiet: bool, folder: impl Into<Option<TempDir>>) -> Self {
-        Self { desk, quiet, meant: Vec::new(), of_app: true, _folder: folder.into(), _claim: None }
+        let changed = Arc::new(Notify::new());
+        let told = Arc::clone(&changed);
+        desk.listen(move |event| {
+            if let Event::Changed(status) = event {
+                if !quiet {
+                    output::progress(&loading(&status));
+                }
+                told.notify_one();
+            }
+        });
+        let (meant, folder) = (Vec::new(), folder.into());
+        Self { desk, quiet, meant, of_app: true, changed, _folder: folder, _claim: None }
+    }
+
+    /// Waits until something changes at the desk, or for so long.
+    pub async fn changed(&self, at_most: Duration) {
+        let _ = timeout(at_most, self.changed.notified()).await;
     }
 
     fn copy(quiet: bool) -> Result<Self, Failed> {
@@ -139,13 +162,6 @@ impl Session {
             return Err(Failed::sign_in(
                 "There is no connection. Connect in the Entri Tokens app, or use --url.",
             ));
-        }
-        if !self.quiet {
-            self.desk.listen(|event| {
-                if let Event::Changed(status) = event {
-                    output::progress(&loading(&status));
-                }
-            });
         }
         let mut loads = JoinSet::new();
         for &id in &self.meant {

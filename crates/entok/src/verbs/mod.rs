@@ -31,7 +31,7 @@ pub async fn run(arguments: Arguments) -> Result<Exit, Failed> {
         Verb::Show { token } => show::run(&session, &token, form.json).await,
         Verb::Create(create) => create::run(&session, create, form.json).await,
         Verb::Revoke(revoke) => revoke::run(&session, &revoke, form.json).await,
-        Verb::Scan { paths } => scan::run(&session, &paths, form.json).await,
+        Verb::Scan(scan) => scan::run(&session, &scan, form.json).await,
         Verb::Audit(audit) => audit::run(&session, &audit, form.json).await,
         Verb::Report { format } => report::run(&session, format).await,
         Verb::Journal(_) => journal::run(&session, form.json).await,

@@ -5,6 +5,7 @@ use std::fs;
 use entri_sandbox::{Fault, FaultAnswer};
 use serde_json::Value;
 
+use crate::schemas;
 use crate::shell::{Ended, Shell};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -69,6 +70,7 @@ async fn an_audit_ends_by_what_it_found() {
     );
     let junit = shell.entok(&["audit", "--format", "junit"]);
     assert_eq!(junit.out.matches("<failure").count(), lines.len(), "{}", junit.out);
+    schemas::junit(&junit.out);
     let report: Value = serde_json::from_str(&shell.entok(&["report"]).out).expect("a report");
     for (line, finding) in lines.iter().zip(report["findings"].as_array().expect("findings")) {
         let named = line["tokens"].as_array().map(Vec::len);

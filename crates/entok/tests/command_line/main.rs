@@ -6,5 +6,6 @@ mod list;
 mod manual;
 mod revoke;
 mod scan;
+mod schemas;
 mod shell;
 mod sign_in;

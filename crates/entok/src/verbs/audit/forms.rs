@@ -35,27 +35,28 @@ fn junit(outcome: &Outcome) -> String {
     let all = (failures + skipped).max(1);
     let mut text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite name=\"entok audit\" tests=\"{all}\" \
-         failures=\"{failures}\" skipped=\"{skipped}\">\n"
+         failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\" time=\"0\">\n"
     );
     for broken in &outcome.broken {
         let (rule, title) = (xml(broken.rule), xml(&broken.title));
-        let message =
-            xml(&format!("{} ({}): {}", broken.title, broken.severity.name(), broken.count()));
+        let severity = broken.severity.name();
+        let message = xml(&format!("{} ({severity}): {}", broken.title, broken.count()));
         let told = xml(&format!("{}\n{}", broken.named(), broken.remedy));
         let _ = writeln!(
             text,
-            "<testcase classname=\"{rule}\" name=\"{title}\"><failure message=\"{message}\">{told}</failure></testcase>"
+            "<testcase classname=\"{rule}\" name=\"{title}\" time=\"0\"><failure type=\"{severity}\" \
+             message=\"{message}\">{told}</failure></testcase>"
         );
     }
     for unchecked in &outcome.unchecked {
         let unchecked = xml(unchecked);
         let _ = writeln!(
             text,
-            "<testcase classname=\"audit\" name=\"Not checked\"><skipped message=\"{unchecked}\"/></testcase>"
+            "<testcase classname=\"audit\" name=\"Not checked\" time=\"0\"><skipped message=\"{unchecked}\"/></testcase>"
         );
     }
     if outcome.broken.is_empty() && outcome.unchecked.is_empty() {
-        text.push_str("<testcase classname=\"audit\" name=\"No findings\"/>\n");
+        text.push_str("<testcase classname=\"audit\" name=\"No findings\" time=\"0\"/>\n");
     }
     text.push_str("</testsuite>\n</testsuites>\n");
     text

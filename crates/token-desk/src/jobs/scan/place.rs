@@ -43,6 +43,12 @@ pub struct PlaceTold {
     pub key: String,
     /// The file or repository to open the folder of; `None` for a pasted text.
     pub file: Option<PathBuf>,
+    /// The file in the history of that repository; `None` for one outside a history, and for a commit’s own message.
+    pub within: Option<String>,
+    /// The member of the archive.
+    pub member: Option<String>,
+    /// The line, from 1 on.
+    pub line: Option<u64>,
 }
 
 /// The places of these hits, each with how often it has the value: lines of a file are one place, the first of them,
@@ -86,6 +92,9 @@ pub(super) fn told(hit: &Hit, times: u64, is_new: bool, home: &str) -> PlaceTold
         in_no_branch,
         key: key(hit),
         file: file.map(PathBuf::from),
+        within: hit.repository.as_ref().map(|_| hit.path.clone()).filter(|it| !it.is_empty()),
+        member: hit.member.clone(),
+        line: hit.line,
     }
 }
 
