@@ -30,6 +30,15 @@ pub fn read(place: &Place) -> Result<Secret, Failed> {
     Ok(Secret::new(text.trim_end_matches(['\r', '\n']).to_owned()))
 }
 
+/// Reads a text from standard input or a file descriptor.
+pub fn given(number: Option<i32>) -> Result<Secret, Failed> {
+    let text = match number {
+        Some(number) => from(descriptor(number)?)?,
+        None => from(io::stdin().lock())?,
+    };
+    Ok(Secret::new(text))
+}
+
 fn from(input: impl Read) -> Result<String, Failed> {
     let mut text = String::with_capacity(usize::try_from(LONGEST).unwrap_or_default() + 1);
     input.take(LONGEST + 1).read_to_string(&mut text)?;
@@ -39,18 +48,26 @@ fn from(input: impl Read) -> Result<String, Failed> {
     Ok(text)
 }
 
-#[cfg(target_os = "linux")]
+/// The descriptor with this number, which no program that is started later gets.
+#[cfg(unix)]
 fn descriptor(number: i32) -> Result<File, Failed> {
-    let opened = File::open(format!("/proc/self/fd/{number}"));
-    opened.map_err(|error| {
-        Failed::usage(format!("Nothing can be read from --token-fd {number}: {error}."))
-    })
+    use std::os::fd::BorrowedFd;
+
+    use rustix::io::{FdFlags, fcntl_setfd};
+
+    let folder = if cfg!(target_os = "linux") { "/proc/self/fd" } else { "/dev/fd" };
+    let refused = |error| {
+        Failed::usage(format!("Nothing can be read from the file descriptor {number}: {error}."))
+    };
+    let opened = File::open(format!("{folder}/{number}")).map_err(refused)?;
+    #[expect(unsafe_code, reason = "a number is all that the caller has")]
+    // SAFETY: It was open a moment ago, and nothing here closes it.
+    let given = unsafe { BorrowedFd::borrow_raw(number) };
+    fcntl_setfd(given, FdFlags::CLOEXEC).map_err(|error| refused(error.into()))?;
+    Ok(opened)
 }
 
-#[cfg(not(target_os = "linux"))]
-fn descriptor(number: i32) -> Result<File, Failed> {
-    let opened = File::open(format!("/dev/fd/{number}"));
-    opened.map_err(|error| {
-        Failed::usage(format!("Nothing can be read from --token-fd {number}: {error}."))
-    })
+#[cfg(not(unix))]
+fn descriptor(_number: i32) -> Result<File, Failed> {
+    Err(Failed::usage("--token-fd isn’t supported on this system. Use --token-stdin."))
 }

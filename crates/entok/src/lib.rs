@@ -5,6 +5,7 @@ mod exit;
 mod key;
 mod output;
 mod session;
+mod stop;
 mod table;
 mod verbs;
 
@@ -33,6 +34,7 @@ pub async fn run() -> ExitCode {
             &format!("entok: a crash may leave a file of this program's memory: {error}"),
         );
     }
+    tokio::spawn(stop::watch());
     match verbs::run(arguments).await {
         Ok(exit) => exit.into(),
         Err(failed) => output::failed(&failed).into(),

@@ -7,16 +7,17 @@ use std::time::Duration;
 use chrono::Utc;
 use tempfile::TempDir;
 use token_desk::{
-    Claim, ConnectRequest, ConnectionId, ConnectionStatus, CredentialRequest, Desk, Event,
-    OrganizationId, Persistence, Shown, Status, Step, claim, data_folder, text::counted,
+    Claim, ClipboardState, ConnectRequest, ConnectionId, ConnectionStatus, CredentialRequest, Desk,
+    Event, OrganizationId, Persistence, SecretHandle, Shown, Status, Step, claim, data_folder,
+    text::counted,
 };
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::arguments::{Form, Place};
 use crate::exit::{Exit, Failed};
-use crate::{key, output};
+use crate::{key, output, stop};
 
 /// What a command does at the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct Session {
     pub of_app: bool,
     /// Told of each change at the desk.
     changed: Arc<Notify>,
+    /// What became of values that were copied.
+    copies: watch::Receiver<Option<(SecretHandle, ClipboardState)>>,
     /// Removed with what was kept in it.
     _folder: Option<TempDir>,
     /// Held until the command has ended.
@@ -68,7 +71,7 @@ impl Session {
     }
 
     async fn at(url: &str, place: &Place, quiet: bool) -> Result<Self, Failed> {
-        let folder = tempfile::tempdir()?;
+        let folder = stop::passing_folder()?;
         let desk = Desk::open_passing(folder.path(), Utc::now())?;
         let request = ConnectRequest {
             address: url.to_owned(),
@@ -88,18 +91,30 @@ impl Session {
     }
 
     fn new(desk: Desk, quiet: bool, folder: impl Into<Option<TempDir>>) -> Self {
+        stop::of(&desk);
         let changed = Arc::new(Notify::new());
         let told = Arc::clone(&changed);
-        desk.listen(move |event| {
-            if let Event::Changed(status) = event {
+        let (tell, copies) = watch::channel(None);
+        desk.listen(move |event| match event {
+            Event::Changed(status) => {
                 if !quiet {
                     output::progress(&loading(&status));
                 }
                 told.notify_one();
             }
+            Event::Clipboard(handle, state) => drop(tell.send(Some((handle, state)))),
+            Event::BulkRevoke(_) => {}
         });
         let (meant, folder) = (Vec::new(), folder.into());
-        Self { desk, quiet, meant, of_app: true, changed, _folder: folder, _claim: None }
+        Self { desk, quiet, meant, of_app: true, changed, copies, _folder: folder, _claim: None }
+    }
+
+    /// Waits until a value that was copied is no longer on the clipboard; returns what became of it.
+    pub async fn cleared(&self, handle: SecretHandle) -> ClipboardState {
+        let mut copies = self.copies.clone();
+        let of = |it: &Option<(SecretHandle, ClipboardState)>| it.is_some_and(|it| it.0 == handle);
+        let state = copies.wait_for(of).await;
+        state.ok().and_then(|it| *it).map_or(ClipboardState::Failed, |(_, state)| state)
     }
 
     /// Waits until something changes at the desk, or for so long.
@@ -108,7 +123,7 @@ impl Session {
     }
 
     fn copy(quiet: bool) -> Result<Self, Failed> {
-        let folder = tempfile::tempdir()?;
+        let folder = stop::passing_folder()?;
         let desk = Desk::open_copy(&data_folder(), folder.path(), Utc::now())?;
         Ok(Self::new(desk, quiet, folder))
     }
@@ -174,6 +189,17 @@ impl Session {
         }
         output::progress("");
         Ok(exit)
+    }
+
+    /// Loads the lists; fails if one of them isn’t new and complete. `nothing` says what wasn’t done then.
+    pub async fn load_all(&self, nothing: &str) -> Result<(), Failed> {
+        match self.load().await? {
+            Exit::Fine => Ok(()),
+            exit => {
+                let reason = format!("The list couldn’t be loaded completely. {nothing}");
+                Err(Failed { exit, reason })
+            }
+        }
     }
 
     fn loaded(&self, id: ConnectionId, is_new: bool) -> Exit {

@@ -49,7 +49,7 @@ pub use jobs::create::{CreateCheck, CreateRequest, Expiry};
 pub use jobs::decide::DecideRequest;
 pub use jobs::deliver::{Command, Delivered, DeliveryChoices, Preset, Snippet};
 pub use jobs::history::TokenHistory;
-pub use jobs::incident::{EXPOSURE, IncidentNow, Suspect};
+pub use jobs::incident::{EXPOSURE, Identified, IncidentNow, Suspect};
 pub use jobs::notes::NotesCheck;
 pub use jobs::revoke::{
     Proof, RevokeOutcome, RevokePreview, RevokeRequest, Revoked, Seen as SeenToken, ToType,
@@ -86,7 +86,7 @@ pub use model::rotation::{
 };
 pub use model::scan::ScanOf;
 pub use model::time::clocks::{Clock, Clocks};
-pub use model::time::dates::told;
+pub use model::time::dates::{told, written};
 pub use model::token::created::{Created, SecretHandle};
 pub use model::token::incident::{Incident, IncidentId, IncidentStep, Sureness};
 pub use model::token::{Project, TokenKey, TokenRecord};

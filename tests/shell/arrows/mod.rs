@@ -85,7 +85,7 @@ const CRATES: [Layers; 9] = [
             "output",
         ],
     ),
-    ("crates/entok/src", &["arguments exit table", "key output", "session", "verbs"]),
+    ("crates/entok/src", &["arguments exit stop table", "key output", "session", "verbs"]),
     ("crates/test-support/src", &["identity many proxy scan server"]),
     ("crates/fuzz-targets/src", &["address cli csv delivered leaks name policy search server"]),
     (

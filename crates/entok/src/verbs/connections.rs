@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use super::token;
 use crate::exit::{Exit, Failed};
 use crate::output;
 use crate::session::Session;
@@ -18,7 +17,7 @@ pub fn run(session: &Session, json: bool) -> Result<Exit, Failed> {
                 "organization": it.connection.organization_name,
                 "organization_id": it.connection.organization_id.0,
                 "tokens": it.tokens,
-                "updated_at": token::date(it.list.synced_at.into()),
+                "updated_at": token_desk::written(it.list.synced_at.into()),
                 "complete": it.list.complete(),
             })
         }))?;

@@ -3,38 +3,72 @@
 mod audit;
 mod connections;
 mod create;
+mod deliver;
+mod identify;
 mod journal;
 mod list;
 mod policy;
 mod report;
 mod revoke;
+mod rotate;
 mod scan;
 mod show;
 mod token;
 
-use crate::arguments::{Arguments, Verb};
+use token_desk::Secret;
+
+use crate::arguments::{Arguments, Rotate, Verb};
 use crate::exit::{Exit, Failed};
 use crate::session::{For, Session};
 
 /// Does what was asked.
 pub async fn run(arguments: Arguments) -> Result<Exit, Failed> {
     let Arguments { place, form, verb } = arguments;
+    place.check().map_err(Failed::usage)?;
+    form.check(&verb).map_err(Failed::usage)?;
     let purpose = if verb.changes() { For::Changing } else { For::Reading };
     // It needs neither a server nor the app.
     if let Verb::Policy(policy) = verb {
         return policy::run(&policy);
     }
+    if let (Verb::Rotate(_), Some(_)) = (&verb, &place.url) {
+        return Err(Failed::usage(
+            "A rotation takes days, and only the app’s journal remembers it. Connect in the Entri Tokens app, and leave \
+             --url out.",
+        ));
+    }
+    // Before anything else is read from there.
+    let value = match verb {
+        Verb::Identify { value_fd } => Some(identify::value(&place, value_fd)?),
+        _ => None,
+    };
     let session = Session::open(&place, &form, purpose).await?;
+    let ended = done(&session, verb, value, form.json).await;
+    if purpose == For::Changing {
+        // What the journal has not got yet, and its seal.
+        tokio::task::block_in_place(|| session.desk.quit());
+    }
+    ended
+}
+
+async fn done(
+    session: &Session,
+    verb: Verb,
+    value: Option<Secret>,
+    json: bool,
+) -> Result<Exit, Failed> {
     match verb {
-        Verb::Connections => connections::run(&session, form.json),
-        Verb::List(list) => list::run(&session, &list, form.json).await,
-        Verb::Show { token } => show::run(&session, &token, form.json).await,
-        Verb::Create(create) => create::run(&session, create, form.json).await,
-        Verb::Revoke(revoke) => revoke::run(&session, &revoke, form.json).await,
-        Verb::Scan(scan) => scan::run(&session, &scan, form.json).await,
-        Verb::Audit(audit) => audit::run(&session, &audit, form.json).await,
-        Verb::Report { format } => report::run(&session, format).await,
-        Verb::Journal(_) => journal::run(&session, form.json).await,
+        Verb::Connections => connections::run(session, json),
+        Verb::List(list) => list::run(session, &list, json).await,
+        Verb::Show { token } => show::run(session, &token, json).await,
+        Verb::Create(create) => create::run(session, create, json).await,
+        Verb::Rotate(rotate) => rotate::run(session, rotate, json).await,
+        Verb::Identify { .. } => identify::run(session, value, json).await,
+        Verb::Revoke(revoke) => revoke::run(session, &revoke, json).await,
+        Verb::Scan(scan) => scan::run(session, &scan, json).await,
+        Verb::Audit(audit) => audit::run(session, &audit, json).await,
+        Verb::Report { format } => report::run(session, format).await,
+        Verb::Journal(_) => journal::run(session, json).await,
         Verb::Policy(_) => unreachable!("needs no desk"),
     }
 }
@@ -42,6 +76,10 @@ pub async fn run(arguments: Arguments) -> Result<Exit, Failed> {
 impl Verb {
     /// Whether it changes tokens.
     fn changes(&self) -> bool {
-        matches!(self, Self::Create(_) | Self::Revoke(_))
+        match self {
+            Self::Create(_) | Self::Revoke(_) => true,
+            Self::Rotate(rotate) => !matches!(rotate, Rotate::Status),
+            _ => false,
+        }
     }
 }

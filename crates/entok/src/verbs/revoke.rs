@@ -7,7 +7,8 @@ use serde_json::json;
 use token_audit::calibration::{LONGEST_LAG, LONGEST_STEP};
 use token_audit::{Date, RevokeGrade};
 use token_desk::{
-    Chip, Desk, RevokeOutcome, RevokePreview, RevokeRequest, TokenId, TokenKey, text::visible,
+    Chip, Desk, Proof, RevokeOutcome, RevokePreview, RevokeRequest, TokenId, TokenKey,
+    text::visible,
 };
 
 use super::token;
@@ -17,25 +18,35 @@ use crate::output;
 use crate::session::Session;
 
 pub async fn run(session: &Session, revoke: &Revoke, json: bool) -> Result<Exit, Failed> {
-    let desk = &session.desk;
-    let loaded = session.load().await?;
-    if loaded != Exit::Fine {
-        let reason = "The list couldn’t be loaded completely. Nothing was revoked.".to_owned();
-        return Err(Failed { exit: loaded, reason });
-    }
-    let now = Utc::now();
-    let key = meant(session, &revoke.token, now)?;
-    let preview = desk.preview_revoke(&key, now)?;
-    if let Some(days) = revoke.unused_for {
+    session.load_all("Nothing was revoked.").await?;
+    let key = meant(session, &revoke.token, "Nothing was revoked.")?;
+    revoke_one(session, &key, (revoke.yes, revoke.unused_for), json).await
+}
+
+/// Revokes a token: on the evidence that it is unused, if that is asked for, and after a question unless it is not to be
+/// asked.
+pub async fn revoke_one(
+    session: &Session,
+    key: &TokenKey,
+    (yes, unused_for): (bool, Option<u16>),
+    json: bool,
+) -> Result<Exit, Failed> {
+    let (desk, now) = (&session.desk, Utc::now());
+    let preview = desk.preview_revoke(key, now)?;
+    if let Some(days) = unused_for {
         unused(desk, &preview, days, now)?;
     }
-    let typed = if revoke.yes { Some(preview.to_type.text().to_owned()) } else { asked(&preview)? };
+    let typed = if yes { Some(preview.to_type.text().to_owned()) } else { asked(&preview)? };
     let request = RevokeRequest { key: key.clone(), seen: preview.seen, typed };
     let revoked = desk.revoke(request, Utc::now()).await?;
     let was_there = revoked.outcome == RevokeOutcome::Revoked;
     if json {
-        let object = json!({"id": key.id.0, "name": revoked.name, "revoked": was_there});
-        output::lines([object])?;
+        output::lines([json!({
+            "id": key.id.0,
+            "name": revoked.name,
+            "revoked": was_there,
+            "proven_dead": revoked.proof.as_ref().map(|proof| *proof == Proof::Dead),
+        })])?;
     } else {
         let name = visible(&revoked.name);
         let (done, gone) = (format!("Revoked “{name}”."), format!("“{name}” was already gone."));
@@ -45,14 +56,15 @@ pub async fn run(session: &Session, revoke: &Revoke, json: bool) -> Result<Exit,
 }
 
 /// The token with this id: names aren't unique, and a list can lack one of two.
-fn meant(session: &Session, id: &str, now: DateTime<Utc>) -> Result<TokenKey, Failed> {
+pub fn meant(session: &Session, id: &str, nothing: &str) -> Result<TokenKey, Failed> {
+    let now = Utc::now();
     let with = |connection| TokenKey { connection, id: TokenId(id.to_owned()) };
     let keys = session.meant.iter().map(|&connection| with(connection));
     let found: Vec<_> = keys.filter(|key| session.desk.details(key, now).is_some()).collect();
     let id = visible(id);
     match &found[..] {
         [one] => Ok(one.clone()),
-        [] => Err(Failed::because(format!("No token has the ID {id}. Nothing was revoked."))),
+        [] => Err(Failed::because(format!("No token has the ID {id}. {nothing}"))),
         _ => Err(Failed::usage(format!(
             "Several connections have a token with the ID {id}. Choose one with --connection."
         ))),
@@ -131,7 +143,7 @@ fn asked(preview: &RevokePreview) -> Result<Option<String>, Failed> {
     if line()? == "yes" { Ok(None) } else { Err(Failed::usage("Nothing was revoked.")) }
 }
 
-fn line() -> Result<String, Failed> {
+pub fn line() -> Result<String, Failed> {
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line)?;
     Ok(line.trim().to_owned())

@@ -1,9 +1,9 @@
 //! Tokens as JSON and as cells, and the one that is meant.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use token_audit::{Date, Severity};
-use token_desk::{Desk, Query, Row, Status, TokenKey, text::visible};
+use token_desk::{Desk, Query, Row, Status, TokenKey, text::visible, written};
 
 use crate::exit::Failed;
 
@@ -51,10 +51,10 @@ pub fn json(row: &Row, status: &Status) -> Value {
         "project": row.project,
         "scopes": row.scopes,
         "state": state(row),
-        "created_at": date(row.created),
+        "created_at": written(row.created),
         "created_by": row.created_by,
-        "expires_at": date(row.expires),
-        "last_used_at": date(row.last_used),
+        "expires_at": written(row.expires),
+        "last_used_at": written(row.last_used),
         "findings": row.findings.as_ref().map(|all| findings(all).collect::<Vec<_>>()),
     })
 }
@@ -72,15 +72,6 @@ pub fn label<'a>(row: &Row, status: &'a Status) -> &'a str {
 /// The state in lower case, as in the report's words: `never used`.
 pub fn state(row: &Row) -> String {
     row.chip.words().to_lowercase()
-}
-
-/// A date for programs: RFC 3339 in UTC, `null` for none, `unreadable`.
-pub fn date(date: Date) -> Option<String> {
-    match date {
-        Date::None => None,
-        Date::At(time) => Some(time.to_rfc3339_opts(SecondsFormat::Secs, true)),
-        Date::Unreadable => Some("unreadable".to_owned()),
-    }
 }
 
 /// A date for people: the day in UTC.

@@ -70,7 +70,7 @@ async fn what_the_app_keeps_is_read_through_a_link_and_not_at_all_if_it_is_damag
 }
 
 /// Leaves a connection with its list, as an app without a keychain does.
-async fn keep(shell: &Shell, folder: &Path) {
+pub async fn keep(shell: &Shell, folder: &Path) {
     fs::create_dir_all(folder).expect("a folder");
     let desk = Desk::open_passing(folder, Utc::now()).expect("a desk");
     let ready = shell.sandbox.ready();
@@ -85,13 +85,28 @@ async fn keep(shell: &Shell, folder: &Path) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lock_of_the_app_keeps_commands_from_changing_anything() {
+async fn while_the_app_is_open_commands_read_and_change_nothing() {
     let shell = Shell::new().await;
     let folder = shell.home.path().join(".local/share/entri-tokens");
-    fs::create_dir_all(&folder).expect("the app's folder");
+    keep(&shell, &folder).await;
     let lock = File::create(folder.join("lock")).expect("a lock");
     lock.lock().expect("the app has it");
-    let refused = Ended::of(shell.program().args(["revoke", "t-1"]).output());
-    assert_eq!(refused.code, 1, "{}", refused.err);
-    assert!(refused.err.contains("is open"), "{}", refused.err);
+    let sent = shell.sandbox.requests().len();
+    let run = |arguments: &[&str]| Ended::of(shell.program().args(arguments).output());
+    for change in [
+        &["create", "x", "--expires-in", "9", "--to-file", "token"][..],
+        &["revoke", "t-1"],
+        &["rotate", "start", "t-1", "--yes"],
+        &["rotate", "finish", "t-1"],
+    ] {
+        let refused = run(change);
+        assert_eq!((refused.code, &*refused.out), (1, ""), "{change:?}: {}", refused.err);
+        assert!(refused.err.contains("is open"), "{}", refused.err);
+    }
+    assert_eq!(shell.sandbox.requests().len(), sent);
+    let kept = run(&["connections", "--json"]);
+    assert_eq!((kept.code, kept.lines().len(), &*kept.err), (0, 1, ""));
+    assert_eq!(run(&["list", "--json"]).lines().len(), 48);
+    assert_eq!(run(&["journal", "verify"]).code, 0);
+    assert_eq!(run(&["rotate", "status"]).code, 4, "its credential is in no keychain");
 }

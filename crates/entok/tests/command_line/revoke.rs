@@ -26,6 +26,9 @@ async fn a_token_is_revoked_only_on_evidence_where_nobody_can_be_asked() {
 
     let revoked = shell.entok(&["revoke", &stale, "--yes", "--unused-for", "90d", "--json"]);
     assert_eq!(revoked.code, 0, "{}", revoked.err);
-    assert_eq!(revoked.lines()[0]["revoked"], true);
+    let told = &revoked.lines()[0];
+    assert_eq!(told["revoked"], true);
+    let proven = told.get("proven_dead").expect("whether it is proven dead is said");
+    assert!(proven.is_null(), "its value was never at hand: {told}");
     assert!(!shell.is_alive("staging-server") && shell.is_alive("gitlab-ci"));
 }

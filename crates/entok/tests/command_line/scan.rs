@@ -1,6 +1,7 @@
 //! Values in folders.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::Value;
@@ -38,19 +39,16 @@ async fn a_value_in_a_folder_is_found_and_named() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn pipelines_get_the_places_in_the_forms_that_they_read() {
-    let shell = Shell::new().await;
-    let value = shell.entok(&["create", "deploy-eu", "--expires-in", "90", "--reveal"]).out;
-    let home = shell.home.path();
-    let folder = home.join("a project: 100% ü");
+/// A folder with a value in three places, one of them in history, and another value that looks the same in a mask.
+/// Returns the file that is in history, too, and the other value.
+fn project(shell: &Shell, value: &str) -> (PathBuf, String) {
+    let folder = shell.home.path().join("a project: 100% ü");
     fs::create_dir(&folder).expect("a folder");
     let env = folder.join("deploy.env");
     fs::write(&env, format!("A=1\nTOKEN={value}\n")).expect("a file");
-    // Two values that look the same in a mask.
-    let other = format!("entri_{}{}", "Ab1Cd2".repeat(6), &value[value.len() - 4..]);
-    let more = "x".repeat(value.len().saturating_sub(other.len()));
-    let other = other.replacen("entri_", &format!("entri_{more}"), 1);
+    let end = &value[value.len() - 4..];
+    let between = value.len() - "entri_".len() - end.len();
+    let other = format!("entri_{}{end}", &"Ab1Cd2Ef3".repeat(value.len())[..between]);
     fs::write(folder.join("two"), format!("{value}\n{other}\n")).expect("a file");
     let git = |arguments: &[&str]| {
         let mut git = Command::new("git");
@@ -61,6 +59,14 @@ async fn pipelines_get_the_places_in_the_forms_that_they_read() {
     git(&["init", "-q"]);
     git(&["add", "deploy.env"]);
     git(&["commit", "-qm", "first"]);
+    (env, other)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pipelines_get_the_places_in_the_forms_that_they_read() {
+    let shell = Shell::new().await;
+    let value = shell.entok(&["create", "deploy-eu", "--expires-in", "90", "--reveal"]).out;
+    let (env, other) = project(&shell, &value);
 
     let sarif = || shell.entok(&["scan", ".", "a project: 100% ü", "--format", "sarif"]);
     let first = sarif();

@@ -27,7 +27,17 @@ impl Shell {
 
     /// The program, in an environment of its own, without any credential.
     pub fn program(&self) -> Command {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_entok"));
+        self.at_home(Command::new(env!("CARGO_BIN_EXE_entok")))
+    }
+
+    /// The program, started by another one.
+    pub fn started_by(&self, other: &str) -> Command {
+        let mut program = Command::new(other);
+        program.arg(env!("CARGO_BIN_EXE_entok"));
+        self.at_home(program)
+    }
+
+    fn at_home(&self, mut program: Command) -> Command {
         let home = self.home.path();
         program.env_clear().env("HOME", home).env("PATH", "/usr/bin:/bin").current_dir(home);
         program.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");

@@ -40,6 +40,12 @@ impl Desk {
         .await?
     }
 
+    /// Whether there is a clipboard to copy a value to.
+    pub async fn check_clipboard(&self) -> Result<(), Error> {
+        let desk = self.clone();
+        blocking(move || desk.inner.clipboard.check()).await?
+    }
+
     /// The value itself, while the admin holds the button.
     pub fn reveal_secret(&self, handle: SecretHandle) -> Result<Secret, Error> {
         self.inner.vault.lend(handle, |secret| Secret::new(secret.expose().to_owned()))

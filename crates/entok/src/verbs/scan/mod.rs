@@ -48,31 +48,33 @@ pub async fn run(session: &Session, scan: &Scan, json: bool) -> Result<Exit, Fai
             }
         }
     }
+    print(&all, scan.format, json, exit != Exit::Incomplete)?;
+    Ok(exit)
+}
+
+fn print(all: &[Searched], form: ScanForm, json: bool, complete: bool) -> Result<(), Failed> {
     let here = std::env::current_dir()?;
-    match scan.format {
+    match form {
         _ if json => {
             let of = |it: &Searched| {
                 let tokens = it.scan.tokens.iter().map(json::token);
                 tokens.chain([json::ledger(&it.scan, &it.path)]).collect::<Vec<_>>()
             };
-            output::lines(all.iter().flat_map(of))?;
+            output::lines(all.iter().flat_map(of))
         }
         ScanForm::Text => {
-            output::answer(&all.iter().map(|it| text::told(&it.scan)).collect::<String>())?;
+            output::answer(&all.iter().map(|it| text::told(&it.scan)).collect::<String>())
         }
         ScanForm::Sarif => {
-            let missing = missing(&all);
-            let complete = exit != Exit::Incomplete;
-            output::lines([sarif::log(&leak::all(&all, &here), &missing, complete)])?;
+            output::lines([sarif::log(&leak::all(all, &here), &missing(all), complete)])
         }
         ScanForm::CodeQuality => {
-            for missing in missing(&all) {
+            for missing in missing(all) {
                 output::say(false, &format!("entok: {missing}"));
             }
-            output::lines([quality::report(&leak::all(&all, &here))])?;
+            output::lines([quality::report(&leak::all(all, &here))])
         }
     }
-    Ok(exit)
 }
 
 /// Reads all of it, and says how far that is.

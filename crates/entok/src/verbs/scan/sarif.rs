@@ -68,9 +68,10 @@ pub fn log(leaks: &[Leak], missing: &[String], complete: bool) -> Value {
 fn result(leak: &Leak) -> Value {
     let (index, id, level) =
         if leak.works { (0, "leaked-token", "error") } else { (1, "dead-token", "note") };
-    let place = match leak.is_here {
-        true => json!({"uri": uri(&leak.path), "uriBaseId": "%SRCROOT%"}),
-        false => json!({"uri": format!("file://{}", uri(&leak.path))}),
+    let place = if leak.is_here {
+        json!({"uri": uri(&leak.path), "uriBaseId": "%SRCROOT%"})
+    } else {
+        json!({"uri": format!("file://{}", uri(&leak.path))})
     };
     let mut physical = json!({"artifactLocation": place});
     if let Some(line) = leak.line {

@@ -17,13 +17,13 @@ use crate::model::token::own_uses::to_basis;
 use crate::system::threads::blocking;
 
 /// How a value was read, and whose it is.
-struct Read {
-    value: ApiToken,
+pub(super) struct Read {
+    pub value: ApiToken,
     /// Whether it can be read in no other way.
     is_certain: bool,
-    whose: Whose,
+    pub whose: Whose,
     /// Whether all fingerprints could be compared.
-    compared: bool,
+    pub compared: bool,
 }
 
 impl Desk {
@@ -100,7 +100,7 @@ impl Desk {
     }
 
     /// Takes the reading that names a token, or else the longest one.
-    fn read_as(&self, found: FoundValue) -> Read {
+    pub(super) fn read_as(&self, found: FoundValue) -> Read {
         let is_certain = found.is_certain();
         let (whose, compared) = self.whose(&found.value);
         if let (Some(shorter), Whose::Nobody { .. }) = (found.shorter, &whose)

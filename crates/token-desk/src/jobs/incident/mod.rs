@@ -1,6 +1,7 @@
 //! A value was found where it shouldn't be: whose it is, the revoke, the proof that it is dead, and the record.
 
 mod found;
+mod identify;
 pub(crate) mod naming;
 mod proof;
 mod record;
@@ -21,6 +22,7 @@ use crate::model::token::incident::{Incident, IncidentId};
 use crate::storage::journal::Draft;
 use crate::system::threads::blocking;
 
+pub use identify::Identified;
 pub use told::{IncidentNow, Suspect};
 
 /// What is asked about where a value was found.

@@ -1,7 +1,7 @@
 //! Dates on their way from the wire through memory to disk. The three answers a server may give
 //! (docs/entri-api.md#dates) are never confused with each other.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlResult, Null, ToSqlOutput, ValueRef};
 use token_audit::Date;
@@ -13,6 +13,16 @@ pub fn told(date: entri_api::Date) -> Date {
         entri_api::Date::At(time) => Date::At(time),
         entri_api::Date::None => Date::None,
         entri_api::Date::Unreadable => Date::Unreadable,
+    }
+}
+
+/// A date for programs: RFC 3339 in UTC, to the second; `None` for none, and `unreadable`.
+#[must_use]
+pub fn written(date: Date) -> Option<String> {
+    match date {
+        Date::At(time) => Some(time.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        Date::None => None,
+        Date::Unreadable => Some("unreadable".to_owned()),
     }
 }
 

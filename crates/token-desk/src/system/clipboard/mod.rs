@@ -71,6 +71,11 @@ impl Clipboard {
         self.clears_after
     }
 
+    /// Whether there is a clipboard to copy to.
+    pub fn check(&self) -> Result<(), Error> {
+        self.lock().open().map(drop)
+    }
+
     /// Puts `secret` on the clipboard, out of any history, and reads it back.
     ///
     /// Success means that the clipboard was read back and had exactly this text.

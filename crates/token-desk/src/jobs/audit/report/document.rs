@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
-use token_audit::{Date, Rule, SETTINGS};
+use token_audit::{Rule, SETTINGS};
 
 use crate::desk::status::ConnectionStatus;
 use crate::model::connection::{Connection, Environment};
@@ -262,15 +262,6 @@ fn environment(connection: &Connection) -> &'static str {
         Environment::Production => "production",
         Environment::Staging => "staging",
         Environment::Development => "development",
-    }
-}
-
-/// A date as it is written in a report.
-pub(super) fn told(date: Date) -> Option<String> {
-    match date {
-        Date::At(at) => Some(time(at)),
-        Date::None => None,
-        Date::Unreadable => Some("unreadable".to_owned()),
     }
 }
 

@@ -20,13 +20,14 @@ use crate::error::Error;
 use crate::jobs::audit::Audit;
 use crate::list::{Index, Search};
 use crate::model::deed::Deed;
+use crate::model::time::dates::written;
 use crate::model::token::{Project, TokenKey};
 use crate::system::private_file::{FileRequest, PrivateFile};
 use crate::system::threads::blocking;
 
 pub use document::Report;
 pub(crate) use document::time;
-use document::{DecisionEntry, FindingCount, JournalEntry, Source, Span, TokenEntry, told};
+use document::{DecisionEntry, FindingCount, JournalEntry, Source, Span, TokenEntry};
 
 /// The forms a report has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,10 +188,10 @@ fn entry(search: &Search, index: Index, sources: &[&ConnectionStatus]) -> TokenE
         project: search.list.project(index).map(Project::shown),
         scopes: token.scopes.split_whitespace().map(str::to_owned).collect(),
         state: search.judged.chip(index).words(),
-        created_at: told(token.created),
+        created_at: written(token.created),
         created_by: token.created_by.map(str::to_owned),
-        expires_at: told(token.expires),
-        last_used_at: told(token.last_used),
+        expires_at: written(token.expires),
+        last_used_at: written(token.last_used),
         last_used_reported: token.last_used_reported,
         last_listed_at: token.last_listed.map(|at| time(at.0)),
         findings: broken.map(Rule::id).collect(),

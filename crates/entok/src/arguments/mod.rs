@@ -1,10 +1,16 @@
 //! What may be said on the command line.
 
+mod change;
+mod place;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use token_desk::holds_value;
+
+pub use change::{Create, Destination, Expiry, Revoke, Rotate, Start};
+pub use place::{Form, Place};
 
 /// Entri's API tokens from a shell.
 ///
@@ -29,41 +35,6 @@ Exit status:
   4  sign-in required
   5  incomplete: findings are still printed, and what is missing proves nothing";
 
-/// Which tokens are meant.
-#[derive(Debug, Args)]
-pub struct Place {
-    /// The connection of the app, by its name or its host
-    #[arg(long, global = true, value_name = "NAME")]
-    pub connection: Option<String>,
-    /// The address of a server that the app needs no connection to
-    #[arg(long, global = true, value_name = "ADDRESS", conflicts_with = "connection")]
-    pub url: Option<String>,
-    #[arg(
-        long,
-        global = true,
-        requires = "url",
-        help = "Read the API token to sign in with from standard input [otherwise: NT3_API_TOKEN]"
-    )]
-    pub token_stdin: bool,
-    /// Read the API token to sign in with from this file descriptor
-    #[arg(long, global = true, value_name = "N", requires = "url", conflicts_with = "token_stdin")]
-    pub token_fd: Option<i32>,
-    /// The id of the organization, where the server doesn't say it
-    #[arg(long, global = true, value_name = "ID", requires = "url")]
-    pub organization: Option<String>,
-}
-
-/// How the answer is printed.
-#[derive(Debug, Args)]
-pub struct Form {
-    /// Print JSON: an object for each line
-    #[arg(long, global = true)]
-    pub json: bool,
-    /// Print only errors to standard error
-    #[arg(long, short, global = true)]
-    pub quiet: bool,
-}
-
 /// What is to be done.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
@@ -80,6 +51,15 @@ pub enum Verb {
     Create(Create),
     /// Revoke a token on evidence
     Revoke(Revoke),
+    /// Rotate a token: a new one like it, while the old one still works
+    #[command(subcommand)]
+    Rotate(Rotate),
+    /// Say which token a value from standard input belongs to; nothing is sent with it
+    Identify {
+        /// Read the value from this file descriptor
+        #[arg(long, value_name = "N")]
+        value_fd: Option<i32>,
+    },
     /// Find token values in folders and in the history of their repositories
     Scan(Scan),
     /// Check the tokens by the policy
@@ -131,72 +111,6 @@ pub enum Column {
     Connection,
 }
 
-/// The new token, and where its value goes.
-#[derive(Debug, Args)]
-pub struct Create {
-    /// The name of the token
-    pub name: String,
-    #[command(flatten)]
-    pub to: Destination,
-    #[command(flatten)]
-    pub expiry: Expiry,
-    /// A scope; may be given several times
-    #[arg(long = "scope", value_name = "SCOPE")]
-    pub scopes: Vec<String>,
-    /// Create it although the app would warn, such as of a name that is taken
-    #[arg(long)]
-    pub anyway: bool,
-    /// The id of the project it belongs to [otherwise: the organization]
-    #[arg(long, value_name = "ID")]
-    pub project: Option<String>,
-}
-
-/// Where the value goes: to one place.
-#[derive(Debug, Args)]
-#[group(required = true, multiple = false)]
-pub struct Destination {
-    /// To a new file that only you can read
-    #[arg(long, value_name = "FILE")]
-    pub to_file: Option<PathBuf>,
-    #[arg(
-        long,
-        value_name = "COMMAND",
-        help = "To the standard input of a program, such as 'gh secret set NT3_API_TOKEN'"
-    )]
-    pub to_program: Option<String>,
-    /// To standard output, as bytes
-    #[arg(long)]
-    pub reveal: bool,
-}
-
-/// When a token expires.
-#[derive(Debug, Args)]
-#[group(required = true, multiple = false)]
-pub struct Expiry {
-    /// In so many days
-    #[arg(long, value_name = "DAYS")]
-    pub expires_in: Option<u16>,
-    /// At the end of this day in UTC, such as 2027-02-22
-    #[arg(long, value_name = "DATE")]
-    pub expires: Option<String>,
-    /// Never: it works until revoked
-    #[arg(long)]
-    pub never_expires: bool,
-}
-
-/// The token that is revoked, and what must be so.
-#[derive(Debug, Args)]
-pub struct Revoke {
-    /// The id of the token
-    pub token: String,
-    /// Don't ask; needs --unused-for
-    #[arg(long, requires = "unused_for")]
-    pub yes: bool,
-    /// Only if it is known to be unused for so long, such as 90d
-    #[arg(long, value_name = "DAYS", value_parser = days)]
-    pub unused_for: Option<u16>,
-}
-
 /// What is searched for values, and what the outcome is for.
 #[derive(Debug, Args)]
 pub struct Scan {
@@ -204,7 +118,7 @@ pub struct Scan {
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
     /// The form of the outcome
-    #[arg(long, value_enum, default_value_t = ScanForm::Text, conflicts_with = "json")]
+    #[arg(long, value_enum, default_value_t = ScanForm::Text)]
     pub format: ScanForm,
 }
 
@@ -229,7 +143,7 @@ pub struct Audit {
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
     /// The form of the outcome
-    #[arg(long, value_enum, default_value_t = AuditForm::Text, conflicts_with = "json")]
+    #[arg(long, value_enum, default_value_t = AuditForm::Text)]
     pub format: AuditForm,
 }
 
@@ -281,12 +195,6 @@ pub enum Policy {
     },
 }
 
-/// A span such as `90d`.
-fn days(text: &str) -> Result<u16, String> {
-    let days = text.strip_suffix('d').unwrap_or(text).parse().ok().filter(|&days| days > 0);
-    days.ok_or_else(|| format!("“{text}” is not a number of days. Write it as 90d."))
-}
-
 /// Refuses an argument that contains the value of a token: other programs can read command lines.
 pub fn refuse_values(given: impl Iterator<Item = OsString>) -> Result<(), &'static str> {
     for argument in given {
@@ -317,11 +225,5 @@ mod tests {
         let value = format!("entri_{}", "Ab1".repeat(20));
         assert!(refuse_values([OsString::from(format!("--name={value}"))].into_iter()).is_err());
         assert!(refuse_values([OsString::from("staging-server")].into_iter()).is_ok());
-    }
-
-    #[test]
-    fn a_span_is_in_days() {
-        assert_eq!((days("90d"), days("7")), (Ok(90), Ok(7)));
-        assert!(days("3 months").is_err() && days("0d").is_err());
     }
 }
