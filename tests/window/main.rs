@@ -39,6 +39,7 @@ pub(crate) mod navigation;
 pub(crate) mod notes;
 pub(crate) mod page_anew;
 pub(crate) mod page_ends;
+pub(crate) mod palette;
 pub(crate) mod panel;
 pub(crate) mod pictures;
 pub(crate) mod preload;

@@ -7,11 +7,12 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// The folders of the page that have texts of their own.
-const FOLDERS: [&str; 23] = [
+const FOLDERS: [&str; 25] = [
     "activity",
     "audit",
     "bulk-revoke",
     "columns",
+    "commands",
     "connection",
     "decide",
     "deliver",
@@ -23,6 +24,7 @@ const FOLDERS: [&str; 23] = [
     "list",
     "menu",
     "notes",
+    "palette",
     "revoke",
     "rotation",
     "search",

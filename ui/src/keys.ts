@@ -1,39 +1,48 @@
-/** The keyboard: which key asks for what. */
+/**
+ * The keyboard: which key asks for what. These are the keys in the table of commands (`commands/table.ts`) that the window
+ * starts with; its other parts are loaded later.
+ */
 
 import type { Screen } from "./screen";
 
-export type Command =
-  | "search"
-  | "select"
-  | "selectAll"
-  | "down"
-  | "up"
-  | "pageDown"
-  | "pageUp"
-  | "first"
-  | "last"
-  | "open"
-  | "create"
-  | "decide"
-  | "note"
-  | "revoke"
-  | "rotate"
-  | "sort"
-  | "turnSort"
-  | "refresh"
-  | "help"
-  | "back";
-
 /** Keys that work wherever the focus is. */
-const ANYWHERE: Readonly<Record<string, Command>> = {
-  "Ctrl+n": "create",
-  "Ctrl+f": "search",
-  "Ctrl+r": "refresh",
-  F5: "refresh",
-};
+const ANYWHERE = {
+  create: "Ctrl+N",
+  search: "Ctrl+F",
+  refresh: "Ctrl+R F5",
+  palette: "Ctrl+K",
+} as const;
+
+/** Keys that work if nothing is being typed and nothing lies over the page. */
+const SINGLE = {
+  search: "/",
+  down: "ArrowDown J",
+  up: "ArrowUp K",
+  pageDown: "PageDown",
+  pageUp: "PageUp",
+  first: "Home",
+  last: "End",
+  select: "X Space",
+  selectAll: "Ctrl+A",
+  open: "Enter",
+  create: "C",
+  decide: "D",
+  note: "N",
+  revoke: "Delete",
+  rotate: "R",
+  sort: "S",
+  turnSort: "Shift+S",
+  help: "?",
+  back: "Escape",
+} as const;
+
+export type Command = keyof typeof ANYWHERE | keyof typeof SINGLE;
 
 /** Instead of the number of a connection. Ctrl 0 resets the zoom, as in browsers. */
 export const ALL_CONNECTIONS = 9;
+
+/** The key that shows a connection, by its number. */
+export const connectionKey = (number: number) => `Ctrl+${number}`;
 
 /** The number of a connection, counted from 1, or that of all of them. */
 export function connectionNumber(event: KeyPress): number | null {
@@ -41,40 +50,18 @@ export function connectionNumber(event: KeyPress): number | null {
   return digit === undefined ? null : Number(digit);
 }
 
-/** Keys that work if nothing is being typed and nothing lies over the page. */
-const SINGLE: Readonly<Record<string, Command>> = {
-  "/": "search",
-  ArrowDown: "down",
-  j: "down",
-  ArrowUp: "up",
-  k: "up",
-  PageDown: "pageDown",
-  PageUp: "pageUp",
-  Home: "first",
-  End: "last",
-  " ": "select",
-  x: "select",
-  "Ctrl+a": "selectAll",
-  Enter: "open",
-  c: "create",
-  d: "decide",
-  n: "note",
-  Delete: "revoke",
-  r: "rotate",
-  s: "sort",
-  "Shift+s": "turnSort",
-  "?": "help",
-  Escape: "back",
-};
-
 /** The letters that go to a screen after a G. */
-const SCREENS: Readonly<Record<string, Screen>> = {
-  t: "tokens",
-  r: "rotations",
-  l: "leaks",
-  a: "audit",
-  j: "activity",
-};
+export const SCREENS = {
+  tokens: "T",
+  rotations: "R",
+  leaks: "L",
+  audit: "A",
+  activity: "J",
+} as const;
+
+/** What is done by these keys, if anything. */
+const by = <Id extends string>(keys: Readonly<Record<Id, string>>, event: KeyPress): Id | null =>
+  (Object.keys(keys) as Id[]).find((id) => hears(event, keys[id])) ?? null;
 
 /** G, then the letter of a screen. */
 export class GoTo {
@@ -82,22 +69,30 @@ export class GoTo {
 
   /** The screen that is gone to with this key; `null` while it is none. */
   screen(event: KeyPress): Screen | null {
-    const key = chord(event);
-    const screen = this.#begun ? (SCREENS[key] ?? null) : null;
-    this.#begun = screen === null && key === "g";
+    const screen = this.#begun ? by(SCREENS, event) : null;
+    this.#begun = screen === null && hears(event, "G");
     return screen;
   }
 }
 
 type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "code">;
 
-export function anywhere(event: KeyPress): Command | null {
-  return ANYWHERE[chord(event)] ?? null;
-}
+export const anywhere = (event: KeyPress): Command | null => by(ANYWHERE, event);
 
-export function single(event: KeyPress): Command | null {
-  return SINGLE[chord(event)] ?? null;
-}
+export const single = (event: KeyPress): Command | null => by(SINGLE, event);
+
+/** Whether it is one of these keys, as the tables above write them. */
+export const hears = (event: KeyPress, keys: string) => keys.split(" ").includes(chord(event));
+
+/** The keys of an act of the list or the window; empty if it has none. */
+export const keysOf = (id: string): string =>
+  [SINGLE, ANYWHERE].flatMap((keys: Readonly<Record<string, string>>) => keys[id] ?? []).join(" ");
+
+/** The first of some keys, as it is shown on their button. */
+export const keyHint = (keys: string) => keys.split(" ")[0]?.replace("+", " ");
+
+/** As a button tells a screen reader. */
+export const ariaKeys = (keys: string) => keys.replaceAll("Ctrl", "Control");
 
 const TYPED_INTO =
   "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=range])";
@@ -110,7 +105,7 @@ export function isTaken(event: KeyboardEvent): boolean {
 }
 
 /** The key that selects all the text of a page; a dialog is none. */
-export const selectsAll = (event: KeyPress) => chord(event) === "Ctrl+a";
+export const selectsAll = (event: KeyPress) => hears(event, SINGLE.selectAll);
 
 export const isTypedInto = ({ target }: Event) =>
   target instanceof Element && target.matches(TYPED_INTO);
@@ -144,15 +139,9 @@ export function isUsed({ target, key }: KeyboardEvent): boolean {
 export const asksForMenu = ({ key, shiftKey }: KeyPress) =>
   key === "ContextMenu" || (key === "F10" && shiftKey);
 
-/** The keys for a page on paper. */
-export const asksToPrint = (event: KeyPress) => chord(event) === "Ctrl+p";
-
-/** The key that saves what a screen has to a file. */
-export const asksToExport = (event: KeyPress) => chord(event) === "e";
-
 function chord({ key, code, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {
   const name = latin(key, code);
-  const letter = /^[a-z]$/.test(name);
+  const letter = /^[A-Z]$/.test(name);
   // Signs such as ? need Shift on some keyboards and not on others; a movement with it is the same,
   // and selects on its way.
   const shift = shiftKey && letter ? "Shift+" : "";
@@ -161,7 +150,7 @@ function chord({ key, code, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): str
 
 /** The name of a key; of one with a letter of another script, the Latin letter in its place. */
 function latin(key: string, code: string): string {
-  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
+  if (/^[a-z]$/i.test(key)) return key.toUpperCase();
   const other = /^\p{L}$/u.test(key) && !/\p{Script=Latin}/u.test(key);
-  return (other ? /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() : undefined) ?? key;
+  return (other ? /^Key([A-Z])$/.exec(code)?.[1] : undefined) ?? (key === " " ? "Space" : key);
 }

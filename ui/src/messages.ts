@@ -171,6 +171,7 @@ export const m = {
       return `Signed in ${user === null ? "with" : "as"} ${who} · ${keptIn[storage]}`;
     },
     signedOut: "Signed out",
+    commands: "commands",
     shortcuts: "shortcuts",
   },
 

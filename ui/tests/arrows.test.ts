@@ -10,7 +10,7 @@ import { expect, test } from "vitest";
 const LAYERS = [
   "focus ipc roving screen",
   "keys messages question",
-  "notices",
+  "acts notices",
   "widgets",
   "fields history menu",
   "columns sign-in",
@@ -20,6 +20,8 @@ const LAYERS = [
   "found revoke rotation",
   "dialogs frame",
   "screens",
+  "commands",
+  "palette",
   "App",
   "main",
 ].map((row) => row.split(" "));

@@ -23,7 +23,7 @@ const UNIQUE = [
   "formats (format)",
   "keys (key)",
   "list.slotsFrom(begin) (slot)",
-  "shortcutText.keys (does)",
+  "all (id)",
   "COLORS (number)",
   "notices.items (notice.id)",
   "recipes (recipe.label)",

@@ -4,8 +4,8 @@ import type { IconName } from "../widgets/icons";
 export interface MenuItem {
   icon: IconName;
   label: string;
-  /** The key that does the same. */
-  shortcut?: string;
+  /** The keys that do the same, of which the first is shown. */
+  keys?: string;
   /** Why it cannot be done. */
   impossible?: string | null;
   /** Whether it cannot be undone: it stands apart. */

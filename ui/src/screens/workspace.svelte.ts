@@ -32,7 +32,7 @@ interface Focusable {
 }
 
 /** What is done on every screen; the rest acts on rows that are in sight. */
-const EVERYWHERE: readonly Command[] = ["search", "create", "refresh", "help"];
+const EVERYWHERE: readonly Command[] = ["search", "create", "refresh", "help", "palette"];
 
 export class Workspace {
   screen = $state<Screen>("tokens");
@@ -105,7 +105,8 @@ export class Workspace {
       case "refresh":
         return this.#onrefresh();
       case "help":
-        return (dialogs.open = "help");
+      case "palette":
+        return (dialogs.open = command);
       case "back":
         if (list.selection.count > 0) return list.selectNone();
         return details.open ? this.closeDetails() : list.filtered && list.clear();
@@ -304,7 +305,7 @@ export class Workspace {
     }
   }
 
-  async withdraw({ key, name }: DetailsView): Promise<void> {
+  async withdraw({ key, name }: RowView | DetailsView): Promise<void> {
     const pressed = document.activeElement;
     try {
       await ipc.call.decisionsWithdraw([key]);

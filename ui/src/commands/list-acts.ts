@@ -1,0 +1,116 @@
+/** The acts on the list of tokens, and those with a key of its own. */
+import { shortcutText } from "../dialogs/messages";
+import { m } from "../messages";
+import { actText, whyNot } from "./messages";
+import type { Act, App, ListAct } from "./table";
+import type { Command } from "../keys";
+
+const noTokens = ({ workspace }: App) => (workspace.list.total === 0 ? whyNot.noTokens : null);
+
+/** Does what the key does, in the list. */
+const inList =
+  (command: Command, selecting = false) =>
+  async ({ workspace }: App) => {
+    if (workspace.screen !== "tokens") await workspace.toList();
+    return workspace.act(command, selecting);
+  };
+
+const move = (
+  icon: "chevron" | "right" | "left",
+  words: string,
+  command: Command,
+  selecting = false,
+): Act => ({
+  icon,
+  words,
+  where: "list",
+  impossible: noTokens,
+  run: inList(command, selecting),
+});
+
+export const listActs: Readonly<Record<ListAct, Act>> = {
+  create: {
+    icon: "plus",
+    words: m.createToken,
+    where: "everywhere",
+    also: "new add",
+    impossible: ({ mayManage }) => (mayManage ? null : m.onlyManagers),
+    run: ({ workspace }) => workspace.act("create"),
+  },
+  search: {
+    icon: "search",
+    words: actText.search,
+    where: "list",
+    also: "find filter",
+    run: inList("search"),
+  },
+  clear: {
+    icon: "close",
+    words: m.empty.clear,
+    where: "list",
+    impossible: ({ workspace }) => (workspace.list.filtered ? null : whyNot.notFiltered),
+    run: async ({ workspace }) => {
+      workspace.list.clear();
+      await workspace.toList();
+    },
+  },
+  selectAll: {
+    icon: "check",
+    words: m.selectAll,
+    where: "list",
+    impossible: noTokens,
+    run: inList("selectAll"),
+  },
+  selectNone: {
+    icon: "close",
+    words: actText.selectNone,
+    where: "list",
+    also: "deselect",
+    impossible: ({ workspace }) =>
+      workspace.list.selection.count === 0 ? whyNot.noneSelected : null,
+    run: ({ workspace }) => workspace.list.selectNone(),
+  },
+  sort: { icon: "swap", words: actText.sort, where: "list", run: inList("sort") },
+  turnSort: { icon: "swap", words: actText.turnSort, where: "list", run: inList("turnSort") },
+  closeDetails: {
+    icon: "close",
+    words: m.details.close,
+    where: "list",
+    impossible: ({ workspace }) => (workspace.details.open ? null : whyNot.noDetails),
+    run: ({ workspace }) => workspace.closeDetails(),
+  },
+  refresh: {
+    icon: "refresh",
+    words: m.menu.refresh,
+    where: "everywhere",
+    also: "reload sync update",
+    run: ({ workspace }) => workspace.act("refresh"),
+  },
+  help: {
+    icon: "info",
+    words: shortcutText.title,
+    where: "everywhere",
+    also: "help keys about version search terms",
+    run: ({ workspace }) => workspace.act("help"),
+  },
+  palette: {
+    icon: "dots",
+    words: actText.palette,
+    where: "everywhere",
+    run: ({ workspace }) => workspace.act("palette"),
+  },
+  back: {
+    icon: "left",
+    words: actText.back,
+    where: "list",
+    run: inList("back"),
+  },
+  down: move("chevron", actText.down, "down"),
+  up: move("chevron", actText.up, "up"),
+  pageDown: move("chevron", actText.pageDown, "pageDown"),
+  pageUp: move("chevron", actText.pageUp, "pageUp"),
+  first: move("chevron", actText.first, "first"),
+  last: move("chevron", actText.last, "last"),
+  selectDown: move("chevron", actText.selectDown, "down", true),
+  selectUp: move("chevron", actText.selectUp, "up", true),
+};

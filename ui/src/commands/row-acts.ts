@@ -1,0 +1,106 @@
+/** The acts about one token. */
+import * as ipc from "../ipc";
+import { selectionText } from "../list/messages";
+import { rowMenu } from "../menu/messages";
+import { m } from "../messages";
+import { sayCopied } from "../widgets/copied";
+import { whyNot } from "./messages";
+import type { App, TokenAct, TokenActId } from "./table";
+import type { RowView } from "../ipc";
+
+const onlyManagers = (app: App, { key }: RowView) => (app.forbidden(key) ? m.onlyManagers : null);
+const { details, select, unselect, decide, note, like, revoke } = rowMenu;
+
+export const rowActs: Readonly<Record<TokenActId, TokenAct>> = {
+  open: {
+    icon: "info",
+    words: details,
+    where: "token",
+    menu: true,
+    run: ({ workspace }, { key }) => workspace.details.show(key),
+  },
+  select: {
+    icon: "check",
+    words: select,
+    where: "token",
+    menu: true,
+    wordsFor: ({ selected }) => (selected ? unselect : select),
+    run: ({ workspace }, row) => workspace.list.toggle(row),
+  },
+  decide: {
+    icon: "clock",
+    words: decide,
+    where: "token",
+    also: "ask owner schedule revoke later",
+    menu: true,
+    run: ({ workspace }, row) => workspace.decide(row),
+    several: { words: selectionText.decide, run: ({ workspace }) => workspace.decideSelected() },
+  },
+  note: {
+    icon: "edit",
+    words: note,
+    where: "token",
+    menu: true,
+    run: ({ workspace }, { key }) => workspace.note(key),
+  },
+  rotate: {
+    icon: "refresh",
+    words: rowMenu.rotate,
+    where: "token",
+    also: "replace renew",
+    menu: true,
+    impossible: onlyManagers,
+    run: ({ workspace }, { key }) => workspace.rotate(key),
+    several: { words: selectionText.rotate, run: ({ workspace }) => workspace.rotateSelected() },
+  },
+  like: {
+    icon: "plus",
+    words: like,
+    where: "token",
+    also: "copy clone create like",
+    menu: true,
+    impossible: onlyManagers,
+    run: ({ workspace }, { key }) => workspace.createLike(key),
+  },
+  copyName: {
+    icon: "copy",
+    words: rowMenu.copyName,
+    where: "token",
+    menu: true,
+    run: (_, { key }) => sayCopied(ipc.call.tokensCopyName(key)),
+  },
+  copyId: {
+    icon: "copy",
+    words: rowMenu.copyId,
+    where: "token",
+    menu: true,
+    run: (_, { key }) => sayCopied(ipc.call.tokensCopyId(key)),
+  },
+  activityOf: {
+    icon: "activity",
+    words: rowMenu.activity,
+    where: "token",
+    also: "history journal log",
+    menu: true,
+    run: ({ workspace }, { key }) => workspace.open("activity", key.id),
+  },
+  withdraw: {
+    icon: "clock",
+    words: m.details.withdraw,
+    where: "token",
+    menu: false,
+    impossible: (_, { decision }) => (decision === null ? whyNot.noDecision : null),
+    run: ({ workspace }, row) => workspace.withdraw(row),
+  },
+  revoke: {
+    icon: "close",
+    words: revoke,
+    where: "token",
+    also: "delete remove",
+    menu: true,
+    danger: true,
+    impossible: onlyManagers,
+    run: ({ workspace }, { key }) => workspace.dialogs.revoke(key),
+    several: { words: selectionText.plan, run: ({ workspace }) => workspace.plan() },
+  },
+};
