@@ -8,7 +8,7 @@ import type { ServerActivityView, StatusView } from "../src/ipc";
 import { m } from "../src/messages";
 import { fileText } from "../src/fields/messages";
 import { settle } from "./fake";
-import { button, open } from "./open";
+import { button, field, open } from "./open";
 import { activity, noLog, start, status } from "./samples";
 
 async function shown(fake: Parameters<typeof open>[1] = {}, change: Partial<StatusView> = {}) {
@@ -56,7 +56,7 @@ test("an act says who did it, or that older entries don’t", async () => {
 test("what is shown is exported, with its search and its filter, and shown in its folder", async () => {
   const { called } = await shown();
   await fireEvent.click(screen.getByRole("button", { name: `${activityText.filters.revoked} 1` }));
-  await fireEvent.input(screen.getByLabelText(activityText.filter), { target: { value: "old" } });
+  await fireEvent.input(field(activityText.filter), { target: { value: "old" } });
   await fireEvent.click(screen.getByRole("radio", { name: activityText.sources.app }));
   await vi.advanceTimersByTimeAsync(300);
   await fireEvent.click(button(activityText.exportCsv));
