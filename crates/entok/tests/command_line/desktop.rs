@@ -74,8 +74,17 @@ impl Desktop {
 
     /// Connects as the app does: with the credential in the keychain. In a process of its own, which has this desktop.
     pub fn connect(&self, shell: &Shell) {
+        self.run_as_the_app(shell, "desktop::connects_as_the_app");
+    }
+
+    /// Says of each place of each rotation that it has the new value, as a person does in the app.
+    pub fn mark_places_done(&self, shell: &Shell) {
+        self.run_as_the_app(shell, "desktop::marks_places_done_as_the_app");
+    }
+
+    fn run_as_the_app(&self, shell: &Shell, what: &str) {
         let mut child = Command::new(std::env::current_exe().expect("this test"));
-        child.args(["--exact", "desktop::connects_as_the_app", "--ignored"]);
+        child.args(["--exact", what, "--ignored"]);
         self.give(&mut child);
         let ready = shell.sandbox.ready();
         child
@@ -108,6 +117,22 @@ async fn connects_as_the_app() {
     desk.connect(request, Persistence::Remember, Utc::now()).await.expect("it connects");
     assert!(desk.sync_shown(Utc::now()).await.shown().all(|it| it.list.complete()));
     assert!(desk.status().problems.is_empty(), "{:?}", desk.status().problems);
+    desk.quit();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "the other side of `Desktop::mark_places_done`"]
+async fn marks_places_done_as_the_app() {
+    if std::env::var_os("AT").is_none() {
+        return;
+    }
+    let desk = Desk::open(&data_folder(), Utc::now()).expect("a desk");
+    for rotation in desk.rotations(Utc::now()).await.expect("they are read") {
+        for place in rotation.places() {
+            let marked = desk.mark_place_done(rotation.record.id, &place.id, Utc::now());
+            marked.await.expect("it is written down");
+        }
+    }
     desk.quit();
 }
 

@@ -1,7 +1,10 @@
 //! A rotation over several commands, which the app’s journal remembers.
 
 use std::fs;
-use std::process::Stdio;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use entri_sandbox::Variant;
 
 use crate::desktop::Desktop;
 use crate::golden;
@@ -35,6 +38,23 @@ impl Rig {
 
     fn value(&self) -> String {
         fs::read_to_string(self.shell.home.path().join("token")).expect("the value")
+    }
+
+    /// Ends the rotation on a terminal, where a person types this.
+    fn answered(&self, typed: &str) -> (i32, String) {
+        let mut program = self.shell.at_home(Command::new("script"));
+        self.desktop.give(&mut program);
+        let line = format!("'{}' rotate finish {}", env!("CARGO_BIN_EXE_entok"), self.id);
+        program.args(["--quiet", "--return", "--command", &line, "/dev/null"]);
+        let mut running =
+            program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it runs");
+        let mut input = running.stdin.take().expect("its input");
+        input.write_all(typed.as_bytes()).expect("it reads");
+        // Open until it ends: a terminal that goes would end it.
+        let ended = running.wait_with_output().expect("it ends");
+        drop(input);
+        let told = String::from_utf8_lossy(&ended.stdout).into_owned();
+        (ended.status.code().expect("it ends by itself"), told)
     }
 
     fn check(&self, name: &str, ended: &Ended) {
@@ -79,4 +99,27 @@ async fn a_rotation_takes_the_new_value_to_where_the_old_one_lives() {
     let other = rig.run(&["rotate", "finish", "t-1", "--yes", "--unused-for", "1d"]);
     assert_eq!((early.code, other.code, shell.requests("DELETE")), (1, 1, 0), "{}", other.err);
     assert_eq!(rig.run(&["journal", "verify"]).code, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rotation_that_is_ready_ends_once_a_person_says_so() {
+    let rig = Rig::new().await;
+    let shell = &rig.shell;
+    // Without dates of use, it is ready as soon as every place is confirmed.
+    shell.sandbox.set_variant(Variant { last_used: None, ..Variant::default() });
+    let started = rig.run(&["rotate", "start", &rig.id, "--yes", "--quiet-for", "0"]);
+    assert_eq!(started.code, 0, "{}", started.err);
+    rig.desktop.mark_places_done(shell);
+    let status = rig.run(&["rotate", "status", "--json"]);
+    assert_eq!(status.lines()[0]["ready"], true, "{}", status.out);
+
+    let unproven = rig.run(&["rotate", "finish", &rig.id, "--yes", "--unused-for", "1d"]);
+    assert!(unproven.err.contains("doesn’t report uses"), "{}", unproven.err);
+    assert_eq!((unproven.code, shell.requests("DELETE")), (1, 0));
+    assert_eq!(rig.answered("no\n").0, 2);
+    assert_eq!(shell.requests("DELETE"), 0);
+    let (code, told) = rig.answered("yes\n");
+    assert_eq!((code, shell.requests("DELETE")), (0, 1), "{told}");
+    assert!(told.contains("Revoked “deploy-eu”."), "{told}");
+    assert!(!shell.is_alive("deploy-eu") && shell.is_alive("deploy-eu (r2)"));
 }

@@ -37,7 +37,8 @@ impl Shell {
         self.at_home(program)
     }
 
-    fn at_home(&self, mut program: Command) -> Command {
+    /// A program in the home folder, in an environment of its own.
+    pub fn at_home(&self, mut program: Command) -> Command {
         let home = self.home.path();
         program.env_clear().env("HOME", home).env("PATH", "/usr/bin:/bin").current_dir(home);
         program.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
