@@ -145,6 +145,16 @@ test("what isn't possible now is listed with the reason, and Enter does nothing 
   expect(says(options()[0])).toBe(whyNot.noExtend);
 });
 
+test("before anything is typed, what is possible now comes first", async () => {
+  await open();
+  await ask();
+  const group = screen.getByRole("group", { name: paletteText.commands });
+  const all = [...group.querySelectorAll("[role=option]")];
+  const closed = all.map((it) => it.getAttribute("aria-disabled") === "true");
+  expect(closed.indexOf(true)).toBeGreaterThan(0);
+  expect(closed.lastIndexOf(false)).toBeLessThan(closed.indexOf(true));
+});
+
 test("what can't be undone only opens its dialog", async () => {
   let selected = 0;
   const { called } = await open(start(), {

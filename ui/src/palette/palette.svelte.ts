@@ -106,14 +106,14 @@ export class Palette {
       : ranked;
   }
 
-  /** Those that fit, the best first; of those that fit alike, as they were. */
+  /** Those that fit, the best first; before anything is typed, those that are possible now. */
   #ranked(items: readonly Item[]): Hit[] {
     const typed = this.text.trim();
     return items
       .map((item) => ({ item, fits: fits(item, typed) }))
       .filter((it): it is { item: Item; fits: Fit } => it.fits !== null)
       .map((it) => ({ ...it, score: it.fits.score + worth(it.item) }))
-      .sort((a, b) => (typed === "" ? 0 : b.score - a.score))
+      .sort((a, b) => (typed === "" ? closed(a.item) - closed(b.item) : b.score - a.score))
       .map(({ item, fits }) => ({ ...item, at: fits.at }));
   }
 
@@ -188,8 +188,8 @@ export class Palette {
   }
 }
 
-const worth = ({ id, impossible }: Item) =>
-  (recent.includes(id) ? CHOSEN : 0) - (impossible === null ? 0 : CLOSED);
+const closed = ({ impossible }: Item) => (impossible === null ? 0 : CLOSED);
+const worth = (item: Item) => (recent.includes(item.id) ? CHOSEN : 0) - closed(item);
 
 /** A token is also known by its id, a command by other words; those count less, and mark nothing. */
 function fits({ words, also }: Item, typed: string): Fit | null {
