@@ -1,13 +1,13 @@
-// parts.mjs notices: prints the licenses of all that is linked into the programs, each text once. Their authors ask for
-// it: what is given away as a binary must carry their notices.
+// parts.mjs notices: prints the licenses of all that is linked into the programs or built into their page, each text
+// once. Their authors ask for it: what is given away as a binary must carry their notices.
 // parts.mjs sbom VERSION: prints the same parts as a CycloneDX bill of materials.
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
 
 const PACKAGES = ["entri-tokens", "entok"];
-// What the page is built from and brings along.
-const PAGE = ["svelte", "@tauri-apps/api"];
+const PAGE = "ui";
 const NOTICE = /^(?:un)?licen[cs]e|^copying|^notice|^copyright/i;
 
 const cargo = (...words) =>
@@ -47,25 +47,49 @@ function crates() {
     }));
 }
 
-function ofPage() {
-  return PAGE.map((name) => {
-    const folder = join("ui/node_modules", name);
-    const part = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    return {
+const described = (folder) =>
+  JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+
+/** Where Node finds a package that is a dependency of the one in a folder. */
+function folderOf(name, folder) {
+  const { paths } = createRequire(
+    join(resolve(folder), "package.json"),
+  ).resolve;
+  const found = paths(name)
+    .map((path) => join(path, name))
+    .find((path) => existsSync(join(path, "package.json")));
+  if (!found) throw new Error(`${name}, which ${folder} needs, is not there`);
+  return found;
+}
+
+/** The packages that the page depends on, and theirs: any of them may have code in it. */
+function ofPage(folder = PAGE, known = new Map()) {
+  for (const name of Object.keys(described(folder).dependencies ?? {})) {
+    const at = folderOf(name, folder);
+    if (known.has(at)) continue;
+    const { author, repository, ...part } = described(at);
+    known.set(at, {
       ...part,
+      authors: author && [author.name ?? author],
+      repository: repository?.url ?? repository,
       purl: `pkg:npm/${name.replace("@", "%40")}@${part.version}`,
-      folder,
-    };
-  });
+      folder: at,
+    });
+    ofPage(at, known);
+  }
+  return [...known.values()];
 }
 
 /** The texts that come with a part; its license's name alone where it brings none. */
-function texts({ folder, license, authors, repository }) {
-  const files = readdirSync(folder, { withFileTypes: true }).filter(
-    (it) => it.isFile() && NOTICE.test(it.name),
+function texts({ folder, license, license_file, authors, repository }) {
+  const files = new Set(
+    readdirSync(folder, { withFileTypes: true })
+      .filter((it) => it.isFile() && NOTICE.test(it.name))
+      .map(({ name }) => name),
   );
-  if (files.length)
-    return files.map(({ name }) =>
+  if (license_file) files.add(license_file);
+  if (files.size)
+    return [...files].map((name) =>
       readFileSync(join(folder, name), "utf8").trim(),
     );
   return [
@@ -82,7 +106,8 @@ function notices(parts) {
       // The same text in other line lengths or endings is the same.
       const key = text.replace(/\s+/g, " ");
       const one = users.get(key) ?? { text, parts: new Set() };
-      one.parts.add(`${part.name} ${part.version} (${part.license})`);
+      const license = part.license ?? part.license_file;
+      one.parts.add(`${part.name} ${part.version} (${license})`);
       users.set(key, one);
     }
   }
@@ -100,14 +125,18 @@ function notices(parts) {
 }
 
 function sbom(parts, version) {
-  const components = parts.map(({ name, version, license, purl }) => ({
-    type: "library",
-    name,
-    version,
-    purl,
-    // Older crates say “or” with a slash.
-    licenses: [{ expression: license.replace(/\s*\/\s*/g, " OR ") }],
-  }));
+  const components = parts.map(
+    ({ name, version, license, license_file, purl }) => ({
+      type: "library",
+      name,
+      version,
+      purl,
+      // Older crates say “or” with a slash; a license of its own has a file in place of a name.
+      licenses: license
+        ? [{ expression: license.replace(/\s*\/\s*/g, " OR ") }]
+        : [{ license: { name: license_file } }],
+    }),
+  );
   const component = { type: "application", name: "entri-tokens", version };
   const bill = {
     bomFormat: "CycloneDX",
