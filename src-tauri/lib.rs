@@ -110,6 +110,7 @@ fn ended(app: &AppHandle, event: &RunEvent) {
     match event {
         RunEvent::ExitRequested { code: None, api, .. } => closed(app, api),
         RunEvent::Exit => {
+            token_desk::stop_programs();
             app.state::<WindowSize>().keep();
             app.state::<Desk>().quit();
         }

@@ -63,6 +63,8 @@ impl From<Error> for Failed {
             Code::Invalid | Code::Address | Code::OrganizationNeeded | Code::NameMismatch => {
                 Self::usage(reason)
             }
+            // Nobody may take it for a failure, and try again.
+            Code::OutcomeUnknown => Self { exit: Exit::Incomplete, reason },
             _ => Self::because(reason),
         }
     }

@@ -8,18 +8,22 @@ use token_desk::Secret;
 
 use crate::arguments::Place;
 use crate::exit::Failed;
+use crate::hidden::Hidden;
 
 /// The variable that Entri's own command-line tool reads.
 pub const VARIABLE: &str = "NT3_API_TOKEN";
 /// Longer than any token, and short enough to be no mistake.
 const LONGEST: u64 = 4096;
+/// Longer than what somebody pastes.
+const LONGEST_TEXT: u64 = 64 * 1024;
 
 /// Reads it from the place that was named.
 pub fn read(place: &Place) -> Result<Secret, Failed> {
     let text = if place.token_stdin {
-        from(io::stdin().lock())?
+        let _hidden = Hidden::asked("Paste the API token to sign in with, then Enter and Ctrl D:");
+        from(io::stdin().lock(), LONGEST)?
     } else if let Some(number) = place.token_fd {
-        from(descriptor(number)?)?
+        from(descriptor(number)?, LONGEST)?
     } else {
         env::var(VARIABLE).map_err(|_| {
             Failed::sign_in(format!(
@@ -30,20 +34,22 @@ pub fn read(place: &Place) -> Result<Secret, Failed> {
     Ok(Secret::new(text.trim_end_matches(['\r', '\n']).to_owned()))
 }
 
-/// Reads a text from standard input or a file descriptor.
+/// Reads a text with values from standard input or a file descriptor.
 pub fn given(number: Option<i32>) -> Result<Secret, Failed> {
-    let text = match number {
-        Some(number) => from(descriptor(number)?)?,
-        None => from(io::stdin().lock())?,
-    };
-    Ok(Secret::new(text))
+    if let Some(number) = number {
+        return Ok(Secret::new(from(descriptor(number)?, LONGEST_TEXT)?));
+    }
+    let _hidden = Hidden::asked("Paste the text with the value, then Enter and Ctrl D:");
+    Ok(Secret::new(from(io::stdin().lock(), LONGEST_TEXT)?))
 }
 
-fn from(input: impl Read) -> Result<String, Failed> {
-    let mut text = String::with_capacity(usize::try_from(LONGEST).unwrap_or_default() + 1);
-    input.take(LONGEST + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > LONGEST {
-        return Err(Failed::usage("That is longer than any token. Nothing was sent."));
+fn from(input: impl Read, longest: u64) -> Result<String, Failed> {
+    let mut text = String::with_capacity(usize::try_from(longest).unwrap_or_default() + 1);
+    let refused = |why: &str| Failed::usage(format!("{why} Nothing was sent."));
+    input.take(longest + 1).read_to_string(&mut text).map_err(|_| refused("That isn’t text."))?;
+    if text.len() as u64 > longest {
+        let most = format!("That is more than {longest} bytes.");
+        return Err(refused(&most));
     }
     Ok(text)
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod exit;
+mod hidden;
 mod key;
 mod output;
 mod session;

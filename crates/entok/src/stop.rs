@@ -1,21 +1,25 @@
 //! What is put in order when somebody stops the program: what was kept for a command goes, and so does a value on the
-//! clipboard.
+//! clipboard; and what may have been done at the server is said.
 
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::TempDir;
-use token_desk::Desk;
+use token_desk::{Desk, stop_programs};
+
+use crate::{hidden, output};
 
 /// What an interrupted command leaves.
 #[derive(Default)]
 struct Left {
     folder: Option<PathBuf>,
     desk: Option<Desk>,
+    /// What may have been done, if the command is stopped now.
+    begun: Option<String>,
 }
 
-static LEFT: Mutex<Left> = Mutex::new(Left { folder: None, desk: None });
+static LEFT: Mutex<Left> = Mutex::new(Left { folder: None, desk: None, begun: None });
 
 fn left() -> MutexGuard<'static, Left> {
     LEFT.lock().unwrap_or_else(PoisonError::into_inner)
@@ -56,19 +60,47 @@ pub fn of(desk: &Desk) {
     left().desk = Some(desk.clone());
 }
 
+/// Something begins that a server or a program may do although the command is stopped; that is said then. Whoever calls
+/// this once somebody has stopped the program waits until it ends.
+pub fn begins(what_may_be: String) {
+    left().begun = Some(what_may_be);
+}
+
+/// What had begun has been told of.
+pub fn is_told() {
+    left().begun = None;
+}
+
 /// Ends the program in order once somebody stops it. It may be waiting for a person or a disk then, so it isn’t asked.
 pub async fn watch() {
     let status = signal().await;
-    // Kept locked: nothing new begins.
-    let mut left = left();
-    if let Some(desk) = left.desk.take() {
-        desk.quit();
-    }
-    if let Some(folder) = left.folder.take() {
+    let Left { folder, desk, begun } = forever();
+    stop_programs();
+    hidden::show_again();
+    if let Some(folder) = folder {
         // It is as gone as it can be.
         let _ = std::fs::remove_dir_all(folder);
     }
+    if let Some(begun) = begun {
+        output::say(false, &format!("\nentok: Stopped. {begun}"));
+    }
+    if let Some(desk) = desk {
+        // A keychain may take its time. Whoever can’t wait stops the program once more.
+        tokio::select! {
+            _ = tokio::task::spawn_blocking(move || desk.quit()) => {}
+            _ = signal() => {}
+        }
+    }
     std::process::exit(status);
+}
+
+/// Takes what is left, and lets nothing new begin.
+fn forever() -> Left {
+    let mut left = left();
+    let taken = std::mem::take(&mut *left);
+    // Stays locked.
+    std::mem::forget(left);
+    taken
 }
 
 /// Waits for a signal to stop; returns how a shell expects the program to end.
@@ -77,7 +109,12 @@ async fn signal() -> i32 {
     use tokio::signal::unix::{SignalKind, signal};
 
     const SIGNALED: i32 = 128;
-    let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
+    let kinds = [
+        SignalKind::interrupt(),
+        SignalKind::quit(),
+        SignalKind::terminate(),
+        SignalKind::hangup(),
+    ];
     let wait = |kind: SignalKind| async move {
         // Whoever started it with `nohup` wants it to go on. One that can’t be heard ends it at once, as before.
         let heard = if is_ignored(kind.as_raw_value()) { None } else { signal(kind).ok() };
@@ -87,9 +124,10 @@ async fn signal() -> i32 {
         }
         SIGNALED + kind.as_raw_value()
     };
-    let [interrupt, terminate, hangup] = kinds.map(wait);
+    let [interrupt, quit, terminate, hangup] = kinds.map(wait);
     tokio::select! {
         status = interrupt => status,
+        status = quit => status,
         status = terminate => status,
         status = hangup => status,
     }
@@ -111,4 +149,22 @@ async fn signal() -> i32 {
         std::future::pending::<()>().await;
     }
     130
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn nothing_begins_once_the_program_is_stopped() {
+        begins("It may be done.".to_owned());
+        assert_eq!(forever().begun.as_deref(), Some("It may be done."));
+        let late = thread::spawn(|| begins("It comes too late.".to_owned()));
+        // Whoever doesn't wait is through by then.
+        thread::sleep(Duration::from_millis(50));
+        assert!(!late.is_finished());
+    }
 }

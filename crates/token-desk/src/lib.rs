@@ -47,7 +47,7 @@ pub use jobs::bulk_revoke::Scheduled;
 pub use jobs::connect::{ConnectRequest, CredentialRequest, SignInWatch, StepRequest};
 pub use jobs::create::{CreateCheck, CreateRequest, Expiry};
 pub use jobs::decide::DecideRequest;
-pub use jobs::deliver::{Command, Delivered, DeliveryChoices, Preset, Snippet};
+pub use jobs::deliver::{Command, Delivered, DeliveryChoices, Preset, Snippet, stop_programs};
 pub use jobs::history::TokenHistory;
 pub use jobs::incident::{EXPOSURE, Identified, IncidentNow, Suspect};
 pub use jobs::notes::NotesCheck;

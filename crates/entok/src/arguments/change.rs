@@ -98,7 +98,7 @@ pub struct Start {
 #[group(multiple = false)]
 pub struct Expiry {
     /// In so many days
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..))]
     pub expires_in: Option<u16>,
     /// At the end of this day in UTC, such as 2027-02-22
     #[arg(long, value_name = "DATE")]

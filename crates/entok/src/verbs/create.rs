@@ -3,15 +3,14 @@
 use chrono::Utc;
 use serde_json::json;
 use token_desk::{
-    Code, ConnectionId, CreateRequest, Created, Delivered, Desk, Error, Expiry, Notes, ProjectId,
-    text::visible,
+    ConnectionId, CreateRequest, Created, Delivered, Desk, Expiry, Notes, ProjectId, text::visible,
 };
 
 use super::deliver;
 use crate::arguments::{self, Create};
 use crate::exit::{Exit, Failed};
-use crate::output;
 use crate::session::Session;
+use crate::{output, stop};
 
 pub async fn run(session: &Session, create: Create, json: bool) -> Result<Exit, Failed> {
     let desk = &session.desk;
@@ -22,11 +21,15 @@ pub async fn run(session: &Session, create: Create, json: bool) -> Result<Exit, 
     // The list tells whether the name is taken.
     session.load_all("Nothing was created.").await?;
     let request = request(&create, connection);
-    checked(desk, &request, create.anyway, session.quiet)?;
-    let created = desk.create(request, Utc::now()).await.map_err(|error| uncreated(&error))?;
+    let otherwise = (!create.anyway).then_some("To create it: --anyway");
+    checked(desk, &request, otherwise, session.quiet)?;
+    stop::begins(may_exist(&create.name));
+    let created = desk.create(request, Utc::now()).await?;
+    stop::begins(may_be_there(&created));
     let delivered = deliver::to(desk, &created, &create.to, file).await;
     let delivered = delivered.map_err(|error| undelivered(&created, &error.to_string()))?;
-    let told = told(&created, &delivered, json);
+    let told = told(&created, &delivered, json, session.quiet);
+    stop::is_told();
     let closed = desk.close_secret(created.handle, true, Utc::now()).await.map_err(Failed::from);
     let cleared = match &create.to {
         it if it.to_clipboard && told.is_ok() => deliver::cleared(session, created.handle).await,
@@ -58,17 +61,20 @@ fn request(create: &Create, connection: ConnectionId) -> CreateRequest {
     }
 }
 
-/// Refuses what the app's form refuses, and what it warns of unless it is to be done `anyway`.
-fn checked(desk: &Desk, request: &CreateRequest, anyway: bool, quiet: bool) -> Result<(), Failed> {
+/// Refuses what the app's form refuses, and a name that it warns of if there is something to do `otherwise`.
+pub fn checked(
+    desk: &Desk,
+    request: &CreateRequest,
+    otherwise: Option<&str>,
+    quiet: bool,
+) -> Result<(), Failed> {
     let check = desk.check_create(request, Utc::now());
     let refused = [check.name_error, check.expiry_error, check.scopes_error];
     if let Some(refused) = refused.into_iter().flatten().next() {
         return Err(Failed::usage(refused));
     }
-    if let Some(warning) = check.name_warning.filter(|_| !anyway) {
-        return Err(Failed::usage(format!(
-            "{warning} Nothing was created. To create it: --anyway"
-        )));
+    if let Some((warning, otherwise)) = check.name_warning.zip(otherwise) {
+        return Err(Failed::usage(format!("{warning} Nothing was created. {otherwise}")));
     }
     for warning in check.warnings {
         output::say(quiet, &format!("entok: {warning}"));
@@ -76,10 +82,14 @@ fn checked(desk: &Desk, request: &CreateRequest, anyway: bool, quiet: bool) -> R
     Ok(())
 }
 
-/// Nobody may take an unknown outcome for a failure, and try again.
-pub fn uncreated(error: &Error) -> Failed {
-    let exit = if error.code() == Code::OutcomeUnknown { Exit::Incomplete } else { Exit::Failed };
-    Failed { exit, reason: error.to_string() }
+/// What is said if the command is stopped while the server creates the token.
+pub fn may_exist(name: &str) -> String {
+    format!("“{}” may have been created; then nobody has its value. See: entok list", visible(name))
+}
+
+/// What is said if the command is stopped while the value is delivered.
+pub fn may_be_there(created: &Created) -> String {
+    format!("{} was created. Its value may have been delivered. Use or revoke it.", named(created))
 }
 
 pub fn named(created: &Created) -> String {
@@ -87,18 +97,23 @@ pub fn named(created: &Created) -> String {
     format!("“{}”{}", visible(&created.name), id.unwrap_or_default())
 }
 
-/// Says that the token exists but nobody has its value.
+/// Says that the token exists, and that this program no longer has its value.
 pub fn undelivered(created: &Created, why: &str) -> Failed {
+    // The app still has the value then.
+    let why = why.replace(" You can try again.", "");
     Failed::because(format!(
-        "{} was created, but its value wasn’t delivered and is gone now: {} Revoke it.",
+        "{} was created, but delivering it failed: {} Its value is no longer here: revoke it.",
         named(created),
         why.trim_end()
     ))
 }
 
-fn told(created: &Created, delivered: &Delivered, json: bool) -> Result<(), Failed> {
-    for said in created.differs.iter().chain(Some(&delivered.said).filter(|it| !it.is_empty())) {
-        output::say(false, &format!("entok: {}", visible(said)));
+fn told(created: &Created, delivered: &Delivered, json: bool, quiet: bool) -> Result<(), Failed> {
+    if let Some(differs) = &created.differs {
+        output::say(false, &format!("entok: {}", visible(differs)));
+    }
+    if !delivered.said.is_empty() {
+        output::say(quiet, &format!("entok: {}", visible(&delivered.said)));
     }
     if json {
         return output::lines([json!({

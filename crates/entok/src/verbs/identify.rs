@@ -1,7 +1,6 @@
 //! `entok identify`
 
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal as _};
 
 use chrono::Utc;
 use serde_json::{Value, json};
@@ -13,18 +12,17 @@ use crate::exit::{Exit, Failed};
 use crate::session::Session;
 use crate::{key, output};
 
+const STANDARD_INPUT: i32 = 0;
+
 /// Reads the text that the value is in.
 pub fn value(place: &Place, number: Option<i32>) -> Result<Secret, Failed> {
-    if place.token_stdin && number.is_none() {
+    // Standard input is a descriptor, too. Whoever signs in with the value sends it.
+    let signs_in = if place.token_stdin { Some(STANDARD_INPUT) } else { place.token_fd };
+    if signs_in == Some(number.unwrap_or(STANDARD_INPUT)) {
         return Err(Failed::usage(
-            "Standard input has the value, so the token to sign in with comes from NT3_API_TOKEN or --token-fd.",
+            "The value and the token to sign in with need an input each: standard input, NT3_API_TOKEN, or a \
+             descriptor. Nothing was sent.",
         ));
-    }
-    if place.token_fd.is_some() && place.token_fd == number {
-        return Err(Failed::usage("--token-fd and --value-fd need a descriptor each."));
-    }
-    if number.is_none() && io::stdin().is_terminal() {
-        output::say(false, "Paste the text with the value, then Enter and Ctrl D:");
     }
     key::given(number)
 }

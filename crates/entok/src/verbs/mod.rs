@@ -20,6 +20,7 @@ use token_desk::Secret;
 use crate::arguments::{Arguments, Rotate, Verb};
 use crate::exit::{Exit, Failed};
 use crate::session::{For, Session};
+use crate::stop;
 
 /// Does what was asked.
 pub async fn run(arguments: Arguments) -> Result<Exit, Failed> {
@@ -44,6 +45,7 @@ pub async fn run(arguments: Arguments) -> Result<Exit, Failed> {
     };
     let session = Session::open(&place, &form, purpose).await?;
     let ended = done(&session, verb, value, form.json).await;
+    stop::is_told();
     if purpose == For::Changing {
         // What the journal has not got yet, and its seal.
         tokio::task::block_in_place(|| session.desk.quit());

@@ -7,19 +7,20 @@ use serde_json::json;
 use token_audit::calibration::{LONGEST_LAG, LONGEST_STEP};
 use token_audit::{Date, RevokeGrade};
 use token_desk::{
-    Chip, Desk, Proof, RevokeOutcome, RevokePreview, RevokeRequest, TokenId, TokenKey,
-    text::visible,
+    Chip, Desk, Proof, RevokeOutcome, RevokePreview, RevokeRequest, Revoked, Rotation, TokenId,
+    TokenKey, text::visible,
 };
 
 use super::token;
 use crate::arguments::Revoke;
 use crate::exit::{Exit, Failed};
-use crate::output;
 use crate::session::Session;
+use crate::{output, stop};
 
 pub async fn run(session: &Session, revoke: &Revoke, json: bool) -> Result<Exit, Failed> {
     session.load_all("Nothing was revoked.").await?;
     let key = meant(session, &revoke.token, "Nothing was revoked.")?;
+    unfinished(session, &key, revoke.yes).await?;
     revoke_one(session, &key, (revoke.yes, revoke.unused_for), json).await
 }
 
@@ -38,21 +39,52 @@ pub async fn revoke_one(
     }
     let typed = if yes { Some(preview.to_type.text().to_owned()) } else { asked(&preview)? };
     let request = RevokeRequest { key: key.clone(), seen: preview.seen, typed };
+    let name = visible(&request.seen.name);
+    stop::begins(format!("“{name}” may have been revoked. See: entok show {}", visible(&key.id.0)));
     let revoked = desk.revoke(request, Utc::now()).await?;
+    let told = told(&revoked, key, json);
+    stop::is_told();
+    told.map_err(|failed| {
+        Failed::because(format!("“{name}” was revoked, but: {}", failed.reason))
+    })?;
+    Ok(Exit::Fine)
+}
+
+fn told(revoked: &Revoked, key: &TokenKey, json: bool) -> Result<(), Failed> {
     let was_there = revoked.outcome == RevokeOutcome::Revoked;
     if json {
-        output::lines([json!({
+        return output::lines([json!({
             "id": key.id.0,
             "name": revoked.name,
             "revoked": was_there,
             "proven_dead": revoked.proof.as_ref().map(|proof| *proof == Proof::Dead),
-        })])?;
-    } else {
-        let name = visible(&revoked.name);
-        let (done, gone) = (format!("Revoked “{name}”."), format!("“{name}” was already gone."));
-        output::answer(&format!("{}\n", if was_there { done } else { gone }))?;
+        })]);
     }
-    Ok(Exit::Fine)
+    let name = visible(&revoked.name);
+    let (done, gone) = (format!("Revoked “{name}”."), format!("“{name}” was already gone."));
+    output::answer(&format!("{}\n", if was_there { done } else { gone }))
+}
+
+/// Says that a rotation of the token goes on; where nobody is asked, that refuses it.
+async fn unfinished(session: &Session, key: &TokenKey, yes: bool) -> Result<(), Failed> {
+    let rotations = session.desk.rotations(Utc::now()).await?;
+    let of = |it: &&Rotation| {
+        let record = &it.record;
+        let new = record.replacement.as_ref().map(|it| &it.key);
+        record.is_open() && (record.old == *key || new == Some(key))
+    };
+    let Some(rotation) = rotations.iter().find(of) else { return Ok(()) };
+    let record = &rotation.record;
+    let (old, new) = (visible(&record.name), visible(&record.new_name));
+    let waits = visible(&rotation.waits_for.0);
+    let said = format!("A rotation from “{old}” to “{new}” goes on ({waits}).");
+    if yes {
+        return Err(Failed::because(format!(
+            "{said} Nothing was revoked. To revoke the old one once it is ready: entok rotate finish"
+        )));
+    }
+    output::say(false, &said);
+    Ok(())
 }
 
 /// The token with this id: names aren't unique, and a list can lack one of two.

@@ -1,7 +1,8 @@
 //! Whose a value is.
 
-use std::io::Write as _;
-use std::process::Stdio;
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::process::{Command, Stdio};
 
 use crate::desktop::Desktop;
 use crate::golden;
@@ -48,6 +49,45 @@ async fn a_value_is_named_without_being_sent_or_kept() {
     golden::check(&shell, "identify-unknown", &unknown);
     let none = identify("nothing in here", &[]);
     assert_eq!((none.code, &*none.out), (2, ""), "{}", none.err);
-    let both = identify(&value, &["--url", "http://127.0.0.1:9", "--token-stdin"]);
-    assert_eq!((both.code, &*both.out), (2, ""), "{}", both.err);
+}
+
+/// Whoever signs in with the value sends it. A file that is standard input can be read twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_signs_in_with_the_value() {
+    let shell = Shell::new().await;
+    let ready = shell.sandbox.ready();
+    let file = shell.home.path().join("found");
+    fs::write(&file, &ready.admin_token).expect("a file");
+    let ways: [&[&str]; 3] =
+        [&["--token-stdin"], &["--token-fd", "0"], &["--token-stdin", "--value-fd", "0"]];
+    for arguments in ways {
+        let mut program = shell.program();
+        program.args(["identify", "--url", &ready.base_url]).args(arguments);
+        let ended = Ended::of(program.stdin(File::open(&file).expect("the file")).output());
+        assert_eq!((ended.code, &*ended.out), (2, ""), "{arguments:?}: {}", ended.err);
+    }
+    assert_eq!(shell.sandbox.requests().len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_pasted_at_a_terminal_is_not_shown_there() {
+    let shell = Shell::new().await;
+    let value = format!("entri_{}", "Zy9".repeat(16));
+    let ready = shell.sandbox.ready();
+    let mut program = shell.at_home(Command::new("script"));
+    let line = format!("'{}' identify --url {}", env!("CARGO_BIN_EXE_entok"), ready.base_url);
+    program.args(["--quiet", "--return", "--command", &line, "/dev/null"]);
+    program.env("NT3_API_TOKEN", &ready.admin_token).stdin(Stdio::piped());
+    let mut running = program.stdout(Stdio::piped()).spawn().expect("it runs");
+    let mut terminal = BufReader::new(running.stdout.take().expect("a terminal"));
+    let mut told = String::new();
+    terminal.read_line(&mut told).expect("it asks");
+    assert!(told.contains("Paste"), "{told}");
+    let mut input = running.stdin.take().expect("its input");
+    // With the keys that end it.
+    write!(input, "{value}\n\u{4}").expect("it reads");
+    terminal.read_to_string(&mut told).expect("it answers");
+    drop(input);
+    assert_eq!(running.wait().expect("it ends").code(), Some(1), "{told}");
+    assert!(told.contains("entri_••") && !told.contains(&value), "{told}");
 }

@@ -14,3 +14,4 @@ mod schemas;
 mod shell;
 mod sign_in;
 mod stop;
+mod stopped_acts;

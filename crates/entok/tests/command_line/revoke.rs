@@ -1,5 +1,7 @@
 //! A revoke, and what must be so.
 
+use entri_sandbox::{Fault, FaultAnswer};
+
 use crate::shell::Shell;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -24,6 +26,12 @@ async fn a_token_is_revoked_only_on_evidence_where_nobody_can_be_asked() {
     let by_name = shell.entok(&["revoke", "staging-server", "--yes", "--unused-for", "90d"]);
     assert_eq!((by_name.code, shell.requests("DELETE")), (1, 0), "{}", by_name.err);
 
+    let (method, path) = ("DELETE".parse().expect("a method"), "/api/".to_owned());
+    let fault = Fault { method, path, with_effect: false, answer: FaultAnswer::Cut };
+    shell.sandbox.fail_next(fault);
+    let unknown = shell.entok(&["revoke", &stale, "--yes", "--unused-for", "90d"]);
+    assert_eq!((unknown.code, shell.requests("DELETE")), (5, 1), "{}", unknown.err);
+
     let revoked = shell.entok(&["revoke", &stale, "--yes", "--unused-for", "90d", "--json"]);
     assert_eq!(revoked.code, 0, "{}", revoked.err);
     let told = &revoked.lines()[0];
@@ -31,4 +39,14 @@ async fn a_token_is_revoked_only_on_evidence_where_nobody_can_be_asked() {
     let proven = told.get("proven_dead").expect("whether it is proven dead is said");
     assert!(proven.is_null(), "its value was never at hand: {told}");
     assert!(!shell.is_alive("staging-server") && shell.is_alive("gitlab-ci"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoke_whose_answer_cannot_be_printed_is_told() {
+    let shell = Shell::new().await;
+    let stale = shell.id_of("staging-server");
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
+    let revoked = shell.run_with(&["revoke", &stale, "--yes", "--unused-for", "90d"], full);
+    assert_eq!((revoked.code, shell.is_alive("staging-server")), (1, false));
+    assert!(revoked.err.contains("“staging-server” was revoked, but"), "{}", revoked.err);
 }

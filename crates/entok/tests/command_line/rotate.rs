@@ -71,6 +71,13 @@ async fn no_rotation_begins_unasked_or_where_its_value_would_be_lost() {
     assert_eq!(unasked.code, 2);
     let placeless = rig.run(&["rotate", "start", &shell.id_of("gitlab-ci"), "--yes"]);
     assert_eq!(placeless.code, 2, "{}", placeless.err);
+    for (wrong, said) in [(["--name", ""], "name"), (["--expires", "2020-01-01"], "passed")] {
+        let refused = rig.run(&[&["rotate", "start", &rig.id, "--yes"][..], &wrong].concat());
+        assert_eq!(refused.code, 2, "{}", refused.err);
+        assert!(refused.err.contains(said) && !refused.err.contains("gets"), "{}", refused.err);
+    }
+    let taken = rig.run(&["rotate", "start", &rig.id, "--yes", "--name", "gitlab-ci"]);
+    assert!(taken.err.contains("Choose another: --name"), "{}", taken.err);
     let elsewhere = shell.entok(&["rotate", "status"]);
     assert_eq!((elsewhere.code, &*elsewhere.out), (2, ""), "nothing remembers: {}", elsewhere.err);
     assert_eq!((shell.requests("POST"), rig.value()), (1, old));
@@ -91,6 +98,11 @@ async fn a_rotation_takes_the_new_value_to_where_the_old_one_lives() {
     assert!(shell.is_alive("deploy-eu") && shell.is_alive("deploy-eu (r2)"));
     let again = rig.run(&["rotate", "start", id, "--yes"]);
     assert_eq!((again.code, shell.requests("POST")), (1, 2), "{}", again.err);
+    for id in [id, &shell.id_of("deploy-eu (r2)")] {
+        let revoked = rig.run(&["revoke", id, "--yes", "--unused-for", "1d"]);
+        assert!(revoked.err.contains("A rotation from “deploy-eu”"), "{}", revoked.err);
+        assert_eq!((revoked.code, shell.requests("DELETE")), (1, 0));
+    }
 
     rig.check("rotate-status-json", &rig.run(&["rotate", "status", "--json"]));
     rig.check("rotate-status", &rig.run(&["rotate", "status"]));

@@ -27,13 +27,23 @@ impl Shell {
 
     /// The program, in an environment of its own, without any credential.
     pub fn program(&self) -> Command {
-        self.at_home(Command::new(env!("CARGO_BIN_EXE_entok")))
+        let mut program = self.with_signals();
+        program.arg(env!("CARGO_BIN_EXE_entok"));
+        program
     }
 
     /// The program, started by another one.
     pub fn started_by(&self, other: &str) -> Command {
-        let mut program = Command::new(other);
-        program.arg(env!("CARGO_BIN_EXE_entok"));
+        let mut program = self.with_signals();
+        program.args([other, env!("CARGO_BIN_EXE_entok")]);
+        program
+    }
+
+    /// Whoever started the tests may ignore signals, as a shell does for what runs in the background. What they start
+    /// would inherit that.
+    fn with_signals(&self) -> Command {
+        let mut program = Command::new("env");
+        program.arg("--default-signal=HUP,INT,QUIT,TERM");
         self.at_home(program)
     }
 

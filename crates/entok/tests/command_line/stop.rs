@@ -9,7 +9,7 @@ use entri_sandbox::{Fault, FaultAnswer};
 use crate::desktop::{Desktop, until};
 use crate::shell::Shell;
 
-fn stop(child: &Child, signal: &str) {
+pub fn stop(child: &Child, signal: &str) {
     let sent = Command::new("kill").args([signal, &child.id().to_string()]).status();
     assert!(sent.is_ok_and(|it| it.success()), "it gets {signal}");
 }
@@ -19,7 +19,7 @@ async fn nothing_is_left_of_a_command_that_was_stopped() {
     let shell = Shell::new().await;
     let folder = tempfile::tempdir().expect("a folder");
     let count = || fs::read_dir(folder.path()).expect("the folder").count();
-    for (signal, status) in [("-INT", 130), ("-TERM", 143), ("-HUP", 129)] {
+    for (signal, status) in [("-INT", 130), ("-QUIT", 131), ("-TERM", 143), ("-HUP", 129)] {
         let answer = FaultAnswer::Late(std::time::Duration::from_secs(60));
         let (method, path) = ("GET".parse().expect("a method"), "/api/".to_owned());
         shell.sandbox.fail_next(Fault { method, path, with_effect: false, answer });

@@ -6,15 +6,15 @@ use std::io::{self, IsTerminal as _};
 use chrono::{TimeDelta, Utc};
 use serde_json::json;
 use token_desk::{
-    Created, FileRequest, PlannedPlace, RotateRequest, RotationId, RotationPlan, TokenKey,
-    text::visible, written,
+    CreateRequest, Created, FileRequest, PlannedPlace, RotateRequest, RotationId, RotationPlan,
+    TokenKey, text::visible, written,
 };
 
 use crate::arguments::Start;
 use crate::exit::{Exit, Failed};
-use crate::output;
 use crate::session::Session;
 use crate::verbs::{create, deliver, revoke};
+use crate::{output, stop};
 
 const NOTHING: &str = "Nothing was created.";
 
@@ -36,25 +36,53 @@ pub async fn run(session: &Session, start: Start, json: bool) -> Result<Exit, Fa
     let plan = desk.plan_rotation(&key, Utc::now())?;
     let reached = reached(&plan, &start)?;
     let request = request(&start, &plan, key.clone());
+    checked(session, &request, &plan)?;
     confirmed(&start, &plan, &request.name)?;
-    let created = desk.rotate(request, Utc::now()).await;
-    let created = created.map_err(|error| create::uncreated(&error))?;
+    stop::begins(create::may_exist(&request.name));
+    let created = desk.rotate(request, Utc::now()).await?;
+    stop::begins(create::may_be_there(&created));
     let taken = taken(session, &start, &created, (&reached, file)).await;
-    let told = told(&created, &key, &plan, &taken, (&start, json));
-    desk.close_secret(created.handle, true, Utc::now()).await?;
     if taken.delivered.is_empty() {
-        let why = taken.failed.first().map_or("", |(_, why)| why);
-        return Err(create::undelivered(&created, why));
+        desk.close_secret(created.handle, true, Utc::now()).await?;
+        let why = taken.failed.iter().map(|(place, why)| format!("{}: {why}", visible(place)));
+        return Err(create::undelivered(&created, &why.collect::<Vec<_>>().join(" ")));
     }
-    told?;
-    if start.to.as_ref().is_some_and(|to| to.to_clipboard) {
-        deliver::cleared(session, created.handle).await?;
-    }
+    let told = told(&created, &key, &plan, &taken, (&start, json));
+    stop::is_told();
+    closed(session, &start, &created, told).await.map_err(|failed| {
+        let (named, to) = (create::named(&created), visible(&taken.delivered.join(", ")));
+        Failed::because(format!("{named} was created and is at {to}, but: {}", failed.reason))
+    })?;
     Ok(match taken.failed.is_empty() {
         false => Exit::Failed,
         true if created.differs.is_some() => Exit::Findings,
         true => Exit::Fine,
     })
+}
+
+/// Refuses what the app's form refuses.
+fn checked(session: &Session, request: &RotateRequest, plan: &RotationPlan) -> Result<(), Failed> {
+    let form = CreateRequest {
+        name: request.name.clone(),
+        expiry: request.expiry.clone(),
+        ..plan.form.clone()
+    };
+    create::checked(&session.desk, &form, Some("Choose another: --name"), session.quiet)
+}
+
+/// Wipes the value, also from the clipboard, whether or not all could be told.
+async fn closed(
+    session: &Session,
+    start: &Start,
+    created: &Created,
+    told: Result<(), Failed>,
+) -> Result<(), Failed> {
+    let closed = session.desk.close_secret(created.handle, true, Utc::now()).await;
+    let is_copied = start.to.as_ref().is_some_and(|to| to.to_clipboard);
+    if is_copied && told.is_ok() {
+        deliver::cleared(session, created.handle).await?;
+    }
+    told.and(closed.map_err(Failed::from))
 }
 
 /// The places of the old token that can get the value from here.
@@ -78,10 +106,15 @@ fn request(start: &Start, plan: &RotationPlan, key: TokenKey) -> RotateRequest {
         name: start.name.clone().unwrap_or_else(|| plan.form.name.clone()),
         expiry: start.expiry.as_ref().map_or_else(|| plan.form.expiry.clone(), create::expiry),
         left_out: Vec::new(),
-        by_hand: start.places.clone(),
+        by_hand: by_hand(start),
         quiet: TimeDelta::hours(start.quiet_for.into()),
         longest_job: TimeDelta::hours(start.longest_job.into()),
     }
+}
+
+/// The places that the person takes the value to.
+fn by_hand(start: &Start) -> Vec<String> {
+    start.places.iter().filter(|place| !place.trim().is_empty()).cloned().collect()
 }
 
 /// Says what will happen, and has the person confirm it.
@@ -127,7 +160,12 @@ async fn taken(
     let (desk, mut taken) = (&session.desk, Taken::default());
     if let Some(to) = &start.to {
         match deliver::to(desk, created, to, file).await {
-            Ok(delivered) => taken.delivered.push(delivered.to),
+            Ok(delivered) => {
+                if !delivered.said.is_empty() {
+                    output::say(session.quiet, &format!("entok: {}", visible(&delivered.said)));
+                }
+                taken.delivered.push(delivered.to);
+            }
             Err(error) => taken.failed.push(("the place you named".to_owned(), error.to_string())),
         }
     }
@@ -168,7 +206,7 @@ fn told(
         output::say(false, &format!("entok: {} doesn’t have it: {why}", visible(place)));
     }
     let by_hand = plan.places.iter().filter(|it| !it.is_ready()).map(PlannedPlace::shown);
-    let by_hand: Vec<_> = by_hand.chain(start.places.iter().cloned()).collect();
+    let by_hand: Vec<_> = by_hand.chain(self::by_hand(start)).collect();
     if json {
         let failed = taken.failed.iter().map(|(place, why)| json!({"place": place, "why": why}));
         return output::lines([json!({

@@ -19,6 +19,7 @@ use tokio::runtime::Handle;
 
 pub use command::Command;
 pub use presets::Preset;
+pub use program::stop_programs;
 pub use snippet::Snippet;
 
 use crate::desk::Desk;

@@ -35,6 +35,17 @@ const SIGN_IN: &str = "NT3_API_TOKEN";
 
 type Said = Arc<Mutex<Vec<u8>>>;
 
+/// The programs that run, by the number of their process; `None` once no other may start.
+static RUNNING: Mutex<Option<Vec<u32>>> = Mutex::new(Some(Vec::new()));
+
+/// Stops the programs that are given a value and still run, with all that they started, when this process ends. No other
+/// one starts.
+pub fn stop_programs() {
+    for id in lock(&RUNNING).take().into_iter().flatten() {
+        kill_group(id);
+    }
+}
+
 /// Runs the command; returns its output without the value, once it has read the value and succeeded.
 pub async fn run(
     command: &Command,
@@ -48,7 +59,7 @@ pub async fn run(
     }
     let given = filled_pipe(secret)?;
     let not_started = |reason| not_started(&command.program, reason);
-    let mut child = start(command, &given).map_err(not_started)?;
+    let (mut child, id) = started(command, &given).map_err(not_started)?;
     let said = Said::default();
     let mut readers = JoinSet::new();
     if let (Some(out), Some(err)) = (child.stdout.take(), child.stderr.take()) {
@@ -57,7 +68,11 @@ pub async fn run(
     }
     let ended = timeout(patience, child.wait()).await;
     if ended.is_err() {
-        stop(&mut child).await;
+        kill_group(id);
+        let _ = child.wait().await;
+    }
+    if let Some(running) = &mut *lock(&RUNNING) {
+        running.retain(|it| *it != id);
     }
     let _ = timeout(LAST_WORDS, async { while readers.join_next().await.is_some() {} }).await;
     let output = shown(&said, secret);
@@ -97,6 +112,16 @@ fn filled_pipe(secret: &Secret) -> Result<PipeReader, DeliveryError> {
         Ok(reader)
     });
     piped.map_err(|reason| DeliveryError::NotStarted { program: "a pipe".to_owned(), reason })
+}
+
+/// Starts it, unless the app is about to end.
+fn started(command: &Command, given: &PipeReader) -> io::Result<(Child, u32)> {
+    let mut running = lock(&RUNNING);
+    let running = running.as_mut().ok_or(io::ErrorKind::Interrupted)?;
+    let child = start(command, given)?;
+    let id = child.id().ok_or(io::ErrorKind::NotFound)?;
+    running.push(id);
+    Ok((child, id))
 }
 
 fn start(command: &Command, given: &PipeReader) -> io::Result<Child> {
@@ -192,13 +217,11 @@ fn without_terminal(start: &mut tokio::process::Command) {
 }
 
 #[cfg(unix)]
-async fn stop(child: &mut Child) {
-    let id = child.id().and_then(|id| i32::try_from(id).ok());
-    if let Some(group) = id.and_then(rustix::process::Pid::from_raw) {
+fn kill_group(id: u32) {
+    if let Some(group) = i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw) {
         // It may have ended this very moment.
         let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
     }
-    let _ = child.wait().await;
 }
 
 #[cfg(not(unix))]
@@ -207,7 +230,6 @@ fn never_wait(_given: &PipeReader) {}
 #[cfg(not(unix))]
 fn without_terminal(_start: &mut tokio::process::Command) {}
 
+/// There, it is stopped when its handle is dropped.
 #[cfg(not(unix))]
-async fn stop(child: &mut Child) {
-    let _ = child.kill().await;
-}
+fn kill_group(_id: u32) {}
