@@ -1,5 +1,6 @@
 //! A scan as it is shown: its hits by token, and what may be said about it.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,9 +20,18 @@ use crate::model::scan::ScanOf;
 use crate::model::token::TokenKey;
 use crate::system::threads::blocking;
 
-/// As many tokens are shown at most, and as many places of each.
-const MOST_TOKENS: usize = 200;
-const MOST_PLACES: usize = 50;
+/// As many tokens are told at most, and as many places of each.
+#[derive(Debug, Clone, Copy)]
+struct Most {
+    tokens: usize,
+    places: usize,
+}
+
+impl Most {
+    /// As many as a person looks at.
+    const SHOWN: Self = Self { tokens: 200, places: 50 };
+    const ALL: Self = Self { tokens: usize::MAX, places: usize::MAX };
+}
 
 /// Whether a token that was found still works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,6 +122,8 @@ pub struct ScanNow {
     pub placeholders: u64,
     /// Why the tokens of earlier starts can't be known by their fingerprints.
     pub unavailable: Option<String>,
+    /// Whether the next start gives each value the same fingerprint.
+    pub is_kept: bool,
 }
 
 impl From<&Compared> for ComparedTold {
@@ -127,16 +139,34 @@ impl Life {
 }
 
 impl Desk {
-    /// The scan that runs, or the last one.
+    /// The scan that runs, or the last one, with as much of what it found as a person looks at.
     pub async fn scan(
         &self,
         home: Option<&Path>,
         now: DateTime<Utc>,
     ) -> Result<Option<ScanNow>, Error> {
+        self.tell_scan(home, now, Most::SHOWN).await
+    }
+
+    /// The same with all tokens and all of their places, for reports.
+    pub async fn whole_scan(
+        &self,
+        home: Option<&Path>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ScanNow>, Error> {
+        self.tell_scan(home, now, Most::ALL).await
+    }
+
+    async fn tell_scan(
+        &self,
+        home: Option<&Path>,
+        now: DateTime<Utc>,
+        most: Most,
+    ) -> Result<Option<ScanNow>, Error> {
         let Some(scan) = self.inner.scans.last() else { return Ok(None) };
         let home = home.map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
         let desk = self.clone();
-        let mut told = blocking(move || desk.scan_now(&scan, &home, now)).await?;
+        let mut told = blocking(move || desk.scan_now(&scan, &home, now, most)).await?;
         if told.progress.is_none() && !told.tokens.is_empty() {
             self.tell_incidents(&mut told.tokens).await?;
         }
@@ -157,7 +187,7 @@ impl Desk {
         Ok(())
     }
 
-    fn scan_now(&self, scan: &RunningScan, home: &str, now: DateTime<Utc>) -> ScanNow {
+    fn scan_now(&self, scan: &RunningScan, home: &str, now: DateTime<Utc>, most: Most) -> ScanNow {
         // Once only: it may end while this is put together.
         let (ended, canceled) = (scan.ended(), scan.is_canceled());
         let running = ended.is_none() && !canceled;
@@ -166,10 +196,10 @@ impl Desk {
         let is_new = |hit: &Hit| {
             compared.is_some_and(|it| it.new.contains(&(hit.fingerprint.0, place::key(hit))))
         };
-        let mut tokens = match report {
-            Some(report) => self.found_tokens(&report.hits, is_new, true, (home, now)),
-            None => self.found_tokens(&scan.hits(), is_new, false, (home, now)),
-        };
+        let hits: Cow<'_, [Hit]> =
+            report.map_or_else(|| scan.hits().into(), |report| (&report.hits[..]).into());
+        let mut tokens =
+            self.found_tokens(&hits, is_new, report.is_some(), (home, now), most.places);
         let title = match report {
             _ if canceled => words::cut_short("Canceled", &tokens),
             Some(report) => words::title(report.outcome(), &report.ledger, &tokens),
@@ -177,8 +207,8 @@ impl Desk {
             None => words::cut_short("The scan crashed", &tokens),
         };
         let (read, expected, elapsed) = scan.progress();
-        let more = tokens.len().saturating_sub(MOST_TOKENS);
-        tokens.truncate(MOST_TOKENS);
+        let more = tokens.len().saturating_sub(most.tokens);
+        tokens.truncate(most.tokens);
         ScanNow {
             of: scan.of.clone(),
             began: scan.began,
@@ -195,6 +225,7 @@ impl Desk {
             belonging: report.map_or(0, |report| self.belonging(&report.hits)),
             placeholders: report.map_or(0, |report| report.ledger.placeholders),
             unavailable: scan.unavailable.map(|error| error.to_string()),
+            is_kept: scan.is_kept,
         }
     }
 
@@ -210,13 +241,14 @@ impl Desk {
         is_new: impl Fn(&Hit) -> bool,
         ended: bool,
         (home, now): (&str, DateTime<Utc>),
+        most_places: usize,
     ) -> Vec<FoundToken> {
         let (lists, clocks) = (self.listed_for_naming(), self.clocks(now));
         let told = |(fingerprint, hits): (Fingerprint, Vec<&Hit>)| {
             let owner = self.owner(hits[0], &lists, ended);
             let life = owner.as_ref().map_or(Life::Unknown, |it| life(&it.key, &lists, &clocks));
             let places = place::merged(hits.iter().copied());
-            let told = places.iter().take(MOST_PLACES);
+            let told = places.iter().take(most_places);
             FoundToken {
                 fingerprint: fingerprint.to_string(),
                 print: fingerprint.0,

@@ -63,12 +63,14 @@ fn the_next_scan_says_what_is_new_and_what_is_gone() {
         made.write("stays", format!("a\n{NOBODYS}\n"));
         let scan = made.scanned(&bench.desk).await;
         assert!(scan.compared.is_none(), "there is nothing to compare with");
+        let print = only(&scan).fingerprint.clone();
         // The line moves, and the place is the same.
         made.write("stays", format!("a\nb\nc\n{NOBODYS}\n"));
         made.write("second", NOBODYS);
         fs::remove_file(first).unwrap();
         let desk = bench.reopened();
         let scan = made.scanned(&desk).await;
+        assert!(scan.is_kept && only(&scan).fingerprint == print);
         let compared = scan.compared.clone().unwrap();
         assert_eq!((compared.new, compared.gone.len()), (1, 1));
         assert!(compared.gone[0].ends_with("first:1"), "{compared:?}");
