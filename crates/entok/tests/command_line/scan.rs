@@ -6,6 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::kept::keep;
 use crate::schemas;
 use crate::shell::{Ended, Shell};
 
@@ -119,4 +120,141 @@ async fn a_report_for_a_pipeline_says_what_it_lacks() {
     let invocation = &log["runs"][0]["invocations"][0];
     assert_eq!(invocation["executionSuccessful"], false);
     assert!(invocation["toolExecutionNotifications"].to_string().contains("cut.gz"), "{log:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_place_of_a_token_is_reported_however_many_there_are() {
+    const MANY: usize = 60;
+    let shell = Shell::new().await;
+    let value = shell.entok(&["create", "deploy-eu", "--expires-in", "90", "--reveal"]).out;
+    let folder = shell.home.path().join("many");
+    fs::create_dir(&folder).expect("a folder");
+    for number in 0..MANY {
+        fs::write(folder.join(number.to_string()), &value).expect("a file");
+    }
+    let run = |form: &[&str]| {
+        let ended = shell.entok(&[&["scan", "many"], form].concat());
+        assert_eq!(ended.code, 3, "{form:?}: {}", ended.err);
+        ended
+    };
+    let log = &run(&["--format", "sarif"]).lines()[0];
+    assert_eq!(results(log).len(), MANY);
+    assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], true);
+    let report = &run(&["--format", "code-quality"]).lines()[0];
+    assert_eq!(report.as_array().map(Vec::len), Some(MANY));
+    let token = &run(&["--json"]).lines()[0];
+    assert_eq!(token["places"].as_array().map(Vec::len), Some(MANY));
+    assert_eq!(token["count"], MANY);
+    let text = run(&[]).out;
+    assert_eq!(text.matches("many/").count(), MANY, "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_path_says_why_it_could_not_be_searched() {
+    let shell = Shell::new().await;
+    for folder in ["one", "two"] {
+        let folder = shell.home.path().join(folder);
+        fs::create_dir(&folder).expect("a folder");
+        fs::write(folder.join("cut.gz"), [0x1f, 0x8b, 8, 0, 1, 2]).expect("an archive");
+    }
+    let paths = ["scan", "one", "nosuch", "two"];
+    let found = shell.entok(&[&paths[..], &["--json"]].concat());
+    assert_eq!(found.code, 5, "{}", found.err);
+    let ledgers = found.lines();
+    let names: Vec<_> = ledgers.iter().map(|it| &it["ledger"]).collect();
+    assert_eq!(names, paths[1..].iter().collect::<Vec<_>>(), "{}", found.out);
+    assert!(ledgers.iter().all(|it| it["complete"] == false), "{}", found.out);
+    assert!(ledgers[1]["why"].as_str().is_some_and(|why| why.contains("nothing at this path")));
+    assert_eq!(ledgers[0]["why"], Value::Null, "it was searched to its end");
+
+    let sarif = shell.entok(&[&paths[..], &["--format", "sarif"]].concat());
+    let log = &sarif.lines()[0];
+    schemas::sarif(log);
+    let said = notifications(log);
+    assert_eq!(said.len(), 3, "{said:?}");
+    for (said, path) in said.iter().zip(&paths[1..]) {
+        assert!(said.starts_with(&format!("{path}: ")), "{said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_says_that_a_list_is_incomplete() {
+    let shell = Shell::new().await;
+    let folder = shell.home.path().join(".local/share/entri-tokens");
+    keep(&shell, &folder).await;
+    // Its credential was in no keychain.
+    fs::write(shell.home.path().join("notes"), "Nothing.").expect("a file");
+    let scan = ["scan", "notes", "--format", "sarif"];
+    let ended = Ended::of(shell.program().args(scan).output());
+    assert_eq!(ended.code, 4, "{}", ended.err);
+    let log = &ended.lines()[0];
+    schemas::sarif(log);
+    assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], false);
+    let said = notifications(log);
+    assert!(said.iter().any(|it| it.contains("list of tokens is incomplete")), "{said:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_is_reported_once_by_one_name() {
+    let shell = Shell::new().await;
+    let value = shell.entok(&["create", "deploy-eu", "--expires-in", "90", "--reveal"]).out;
+    let one = shell.home.path().join("s/one");
+    fs::create_dir_all(&one).expect("a folder");
+    fs::write(one.join("env"), &value).expect("a file");
+    std::os::unix::fs::symlink(&one, shell.home.path().join("s/link")).expect("a link");
+    let run = |folder: &str, arguments: &[&str]| {
+        let ready = shell.sandbox.ready();
+        let mut program = shell.program();
+        program.current_dir(shell.home.path().join(folder)).args([
+            "--url",
+            &ready.base_url,
+            "scan",
+        ]);
+        Ended::of(program.args(arguments).env("NT3_API_TOKEN", &ready.admin_token).output())
+    };
+
+    let place = |ended: &Ended| {
+        let log = &ended.lines()[0];
+        schemas::sarif(log);
+        let [result] = results(log) else { panic!("one place: {log:#}") };
+        result["locations"][0]["physicalLocation"]["artifactLocation"].clone()
+    };
+    let sarif = ["--format", "sarif"];
+    let here = serde_json::json!({"uri": "env", "uriBaseId": "%SRCROOT%"});
+    assert_eq!(place(&run("s/one", &[&[".."][..], &sarif].concat())), here);
+    assert_eq!(place(&run("s/link", &[&["../one"][..], &sarif].concat())), here);
+    let here = serde_json::json!({"uri": "one/env", "uriBaseId": "%SRCROOT%"});
+    let names = ["one", "./one", "../s/one", "link", "."];
+    assert_eq!(place(&run("s", &[&names[..], &sarif].concat())), here);
+
+    let found = run("s", &[&names[..], &["--json"]].concat());
+    let (tokens, ledgers): (Vec<_>, Vec<_>) =
+        found.lines().into_iter().partition(|it| it.get("ledger").is_none());
+    assert_eq!((tokens.len(), ledgers.len()), (1, names.len()), "{}", found.out);
+    let text = run("s", &names).out;
+    assert_eq!(text.matches("one/env").count(), 1, "{text}");
+    assert_eq!(text.matches("Read: ").count(), 2, "a folder is searched once: {text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fingerprint_that_only_this_run_knows_is_not_told() {
+    let shell = Shell::new().await;
+    let value = shell.entok(&["create", "deploy-eu", "--expires-in", "90", "--reveal"]).out;
+    fs::write(shell.home.path().join("env"), &value).expect("a file");
+    let runs = [(); 2].map(|()| shell.entok(&["scan", "env", "--json"]).lines().swap_remove(0));
+    assert_eq!(runs[0], runs[1], "the same with each run");
+    assert_eq!(runs[0]["fingerprint"], Value::Null);
+}
+
+#[track_caller]
+fn results(log: &Value) -> &[Value] {
+    log["runs"][0]["results"].as_array().expect("results")
+}
+
+/// What a log says that it lacks.
+#[track_caller]
+fn notifications(log: &Value) -> Vec<&str> {
+    let all = log["runs"][0]["invocations"][0]["toolExecutionNotifications"].as_array();
+    let all = all.expect("notifications").iter();
+    all.map(|it| it["message"]["text"].as_str().expect("a text")).collect()
 }

@@ -1,7 +1,7 @@
 //! Each place of a value, as pipelines read it: a path from the current folder on, and a fingerprint that stays the
 //! same from run to run.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -25,16 +25,12 @@ pub struct Leak {
     pub says: String,
 }
 
-/// All places, each once, although paths that were given may overlap.
+/// All places that are listed.
 pub fn all(searched: &[Searched], here: &Path) -> Vec<Leak> {
     let mut times: HashMap<String, u32> = HashMap::new();
-    let mut seen = HashSet::new();
     let mut leaks = Vec::new();
-    for found in searched.iter().flat_map(|it| &it.scan.tokens) {
+    for found in searched.iter().flat_map(Searched::tokens) {
         for place in &found.places {
-            if !seen.insert((&found.fingerprint, &place.key)) {
-                continue;
-            }
             let (path, is_here) = path(place, here);
             let member = place.member.as_deref().unwrap_or_default();
             let kind = if place.within.is_some() { "history" } else { "file" };

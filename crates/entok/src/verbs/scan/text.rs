@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use token_desk::{PlaceTold, ScanNow, text::visible};
+use token_desk::{
+    PlaceTold, ScanNow,
+    text::{counted, visible},
+};
 
 use super::life;
 
@@ -19,10 +22,13 @@ pub fn told(scan: &ScanNow) -> String {
         for place in &found.places {
             let _ = writeln!(text, "  {}  {}", visible(&place.path), about(place));
         }
-        let listed = found.places.len() as u64;
-        if found.count > listed {
-            let _ = writeln!(text, "  and {} more places", found.count - listed);
+        let above = found.count.saturating_sub(found.places.len() as u64);
+        if above > 0 {
+            let _ = writeln!(text, "  and {}, listed above", counted(above, "place"));
         }
+    }
+    if scan.unlisted > 0 {
+        let _ = writeln!(text, "\nNot listed: {}", counted(scan.unlisted, "more place"));
     }
     if let Some(ledger) = &scan.ledger {
         let _ = writeln!(text, "\nRead: {}.", ledger.read);
