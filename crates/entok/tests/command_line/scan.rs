@@ -231,6 +231,7 @@ async fn a_place_is_reported_once_by_one_name() {
     let (tokens, ledgers): (Vec<_>, Vec<_>) =
         found.lines().into_iter().partition(|it| it.get("ledger").is_none());
     assert_eq!((tokens.len(), ledgers.len()), (1, names.len()), "{}", found.out);
+    assert_eq!(found.err.matches("keychain").count(), 1, "it is said once: {}", found.err);
     let text = run("s", &names).out;
     assert_eq!(text.matches("one/env").count(), 1, "{text}");
     assert_eq!(text.matches("Read: ").count(), 2, "a folder is searched once: {text}");

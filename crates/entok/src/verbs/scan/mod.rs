@@ -49,17 +49,14 @@ pub async fn run(session: &Session, scan: &Scan, json: bool) -> Result<Exit, Fai
     let mut all = Vec::new();
     for path in &scan.paths {
         let it = search(session, path, &all).await;
-        match &it.outcome {
-            _ if it.again => {}
-            Ok(ScanNow { unavailable: Some(reason), .. }) => {
-                output::say(session.quiet, &format!("entok: {reason}"));
-            }
-            Ok(_) => {}
-            Err(why) => {
-                output::say(false, &format!("entok: {}: {why}", visible(&path.to_string_lossy())));
-            }
+        if let (false, Err(why)) = (it.again, &it.outcome) {
+            output::say(false, &format!("entok: {}: {why}", visible(&path.to_string_lossy())));
         }
         all.push(it);
+    }
+    let mut scans = all.iter().filter_map(|it| it.outcome.as_ref().ok());
+    if let Some(reason) = scans.find_map(|scan| scan.unavailable.as_ref()) {
+        output::say(session.quiet, &format!("entok: {reason}"));
     }
     once(&mut all);
     let exit = all.iter().map(ended).fold(listed, Exit::max);
