@@ -7,6 +7,8 @@ use std::sync::{Mutex, PoisonError};
 #[cfg(unix)]
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
+use crate::output;
+
 /// How the terminal was, while it shows nothing.
 #[cfg(unix)]
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
@@ -18,8 +20,9 @@ impl Hidden {
     /// Asks for it, if standard input is a terminal.
     pub fn asked(prompt: &str) -> Self {
         if io::stdin().is_terminal() {
-            crate::output::say(false, prompt);
+            // First: whoever sees the prompt may be fast.
             hide();
+            output::say(false, prompt);
         }
         Self(())
     }

@@ -85,7 +85,10 @@ const CRATES: [Layers; 9] = [
             "output",
         ],
     ),
-    ("crates/entok/src", &["arguments exit stop table", "key output", "session", "verbs"]),
+    (
+        "crates/entok/src",
+        &["arguments exit table", "output", "hidden", "key stop", "session", "verbs"],
+    ),
     ("crates/test-support/src", &["identity many proxy scan server"]),
     ("crates/fuzz-targets/src", &["address cli csv delivered leaks name policy search server"]),
     (
