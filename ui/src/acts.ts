@@ -49,6 +49,11 @@ export function offer(of: () => Offer): void {
   });
 }
 
+/** Another screen is shown than the one that was gone to for it. */
+export function forget(): void {
+  wanted = null;
+}
+
 /** What does it now, if anything does. */
 export const offered = (act: OwnAct) => offers.map((of) => of()[act]).find((does) => does);
 

@@ -132,11 +132,13 @@ test("no two entries have the same words, and none the same keys", () => {
   expect(of(all.flatMap(([id]) => shownKeys(keysFor(id))))).toEqual([]);
 });
 
-test("every entry is in the palette, and found by its words before any other", async () => {
+test("every other entry is in the palette, and found by its words before any other", async () => {
   await open();
   await press("k", { ctrlKey: true });
   const listed = screen.queryAllByRole("option").map((it) => it.querySelector("bdi")?.textContent);
-  expect(all.filter(([, it]) => !listed.includes(it.words))).toEqual([]);
+  // Whoever reads it sees that it is shown.
+  const shown = all.filter(([, it]) => !listed.includes(it.words));
+  expect(shown.map(([id]) => id)).toEqual(["palette"]);
   const score = (it: string, typed: string) => fit(it, typed)?.score ?? -Infinity;
   for (const typed of words)
     expect([...words].sort((a, b) => score(b, typed) - score(a, typed))[0]).toBe(typed);
@@ -151,5 +153,6 @@ test("the help tells every key, and nothing else does", async () => {
   const told = terms.map((it) => it.textContent);
   expect(told).toEqual(all.flatMap(([id]) => shownKeys(keysFor(id))));
   expect(told).toContain("Ctrl K");
+  expect(told).toContain("Ctrl 1 – Ctrl 8");
   expect(screen.getByText(actText.palette)).toBeTruthy();
 });

@@ -8,9 +8,23 @@ import { whyNot } from "../src/commands/messages";
 import { auditText } from "../src/audit/messages";
 import { m } from "../src/messages";
 import { rowMenu } from "../src/menu/messages";
-import type { QueryRequest, SavedView } from "../src/ipc";
+import type { SavedView } from "../src/ipc";
 import { later, settle } from "./fake";
 import { button, field, grid, open, press } from "./open";
+import {
+  actionsFor,
+  active,
+  ask,
+  input,
+  labels,
+  noTokens,
+  option,
+  options,
+  palette,
+  run,
+  says,
+  told,
+} from "./palette-page";
 import { answer, connection, key, row, start, status } from "./samples";
 
 beforeEach(() => {
@@ -28,29 +42,6 @@ const ci: SavedView = {
   count: 5,
   problem: null,
 };
-const palette = () => screen.queryByRole("dialog", { name: paletteText.title });
-const input = () => screen.getByRole<HTMLInputElement>("combobox", { name: /./, expanded: true });
-const options = () => screen.queryAllByRole("option");
-const labels = () => options().map((it) => it.querySelector("bdi")?.textContent);
-const option = (name: string) =>
-  options().find((it) => it.querySelector("bdi")?.textContent === name) as HTMLElement;
-const active = () => options().find((it) => it.getAttribute("aria-selected") === "true");
-const says = (it: Element | undefined) => it?.querySelector("small")?.textContent;
-
-/** No token has what is typed in its name or id. */
-const noTokens = (request: QueryRequest) => answer(request, request.text === "" ? 48 : 0);
-
-async function ask(text = ""): Promise<void> {
-  if (palette() === null) await press("k", { ctrlKey: true });
-  input().value = text;
-  input().dispatchEvent(new InputEvent("input", { bubbles: true }));
-  await settle();
-}
-
-async function run(text: string): Promise<void> {
-  await ask(text);
-  await press("Enter");
-}
 
 test("Ctrl K opens it from wherever the focus is, and Escape gives the focus back", async () => {
   await open();
@@ -78,11 +69,10 @@ test("a few letters find it, those of its words are marked, and the count is tol
   ]);
   const marks = [...(options()[0]?.querySelectorAll("mark") ?? [])];
   expect(marks.map((it) => it.textContent)).toEqual(["Exp", "au"]);
-  const told = palette()?.querySelector("[role=status]");
-  expect(told?.textContent).toBe(paletteText.matches(options().length));
+  expect(told()).toBe(paletteText.matches(options().length));
   await ask("no such thing");
   expect(options()).toEqual([]);
-  expect(told?.textContent).toBe(paletteText.none);
+  expect(told()).toBe(paletteText.none);
 });
 
 test.each([
@@ -158,7 +148,7 @@ test("before anything is typed, what is possible now comes first", async () => {
 test("what can't be undone only opens its dialog", async () => {
   let selected = 0;
   const { called } = await open(start(), {
-    tokensQuery: (request) => ({ ...answer(request), selected }),
+    tokensQuery: (request) => ({ ...answer(request), selected, selectedOf: [1] }),
   });
   grid().focus();
   await press("ArrowDown");
@@ -216,15 +206,19 @@ test("Enter waits for tokens where nothing else fits, and for no older answer", 
 
 test("Shift Enter shows what can be done with a token, and Escape goes back", async () => {
   const { called } = await open(start(), { tokensQuery: (it) => answer(it, it.text ? 3 : 48) });
-  await ask("token-1");
-  while (active() !== option("token-1")) await press("ArrowDown");
-  await press("Enter", { shiftKey: true });
-  expect(input().getAttribute("aria-label")).toBe(paletteText.actionsFor("token-1"));
+  await actionsFor("token-1");
+  const title = paletteText.actionsFor("token-1");
+  expect(input().getAttribute("aria-label")).toBe(title);
   expect(labels()).toContain(rowMenu.copyId);
+  await ask("copy");
+  expect(screen.getByRole("group", { name: title }).querySelector("p")?.textContent).toBe(title);
+  expect(palette()?.querySelector("[role=listbox] kbd")).toBeNull();
+  expect(palette()?.querySelector("footer")?.textContent).not.toContain("Shift");
   await press("Escape");
   expect(input().getAttribute("aria-label")).toBe(paletteText.placeholder);
   expect(input().value).toBe("token-1");
-  while (active() !== option("token-1")) await press("ArrowDown");
+  expect(active()).toBe(option("token-1"));
+  expect(palette()?.querySelector("footer")?.textContent).toContain("Shift");
   await press("Enter", { shiftKey: true });
   await run("copy id");
   expect(called("tokensCopyId")).toEqual([["tokensCopyId", key(1)]]);
@@ -273,5 +267,5 @@ test("a token's value in the field is refused, and says so", async () => {
       it.text === "" ? answer(it) : Promise.reject({ code: "internal", message: "No." } as never),
   });
   await ask("zzz");
-  expect(palette()?.querySelector("[role=status]")?.textContent).toBe("No.");
+  expect(told()).toBe("No.");
 });

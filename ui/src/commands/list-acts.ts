@@ -23,7 +23,6 @@ const move = (
 ): Act => ({
   icon,
   words,
-  where: "list",
   impossible: noTokens,
   run: inList(command, selecting),
 });
@@ -32,7 +31,6 @@ export const listActs: Readonly<Record<ListAct, Act>> = {
   create: {
     icon: "plus",
     words: m.createToken,
-    where: "everywhere",
     also: "new add",
     impossible: ({ mayManage }) => (mayManage ? null : m.onlyManagers),
     run: ({ workspace }) => workspace.act("create"),
@@ -40,14 +38,12 @@ export const listActs: Readonly<Record<ListAct, Act>> = {
   search: {
     icon: "search",
     words: actText.search,
-    where: "list",
     also: "find filter",
     run: inList("search"),
   },
   clear: {
     icon: "close",
     words: m.empty.clear,
-    where: "list",
     impossible: ({ workspace }) => (workspace.list.filtered ? null : whyNot.notFiltered),
     run: async ({ workspace }) => {
       workspace.list.clear();
@@ -57,52 +53,45 @@ export const listActs: Readonly<Record<ListAct, Act>> = {
   selectAll: {
     icon: "check",
     words: m.selectAll,
-    where: "list",
     impossible: noTokens,
     run: inList("selectAll"),
   },
   selectNone: {
     icon: "close",
     words: actText.selectNone,
-    where: "list",
     also: "deselect",
     impossible: ({ workspace }) =>
       workspace.list.selection.count === 0 ? whyNot.noneSelected : null,
     run: ({ workspace }) => workspace.list.selectNone(),
   },
-  sort: { icon: "swap", words: actText.sort, where: "list", run: inList("sort") },
-  turnSort: { icon: "swap", words: actText.turnSort, where: "list", run: inList("turnSort") },
+  sort: { icon: "swap", words: actText.sort, run: inList("sort") },
+  turnSort: { icon: "swap", words: actText.turnSort, run: inList("turnSort") },
   closeDetails: {
     icon: "close",
     words: m.details.close,
-    where: "list",
     impossible: ({ workspace }) => (workspace.details.open ? null : whyNot.noDetails),
     run: ({ workspace }) => workspace.closeDetails(),
   },
   refresh: {
     icon: "refresh",
     words: m.menu.refresh,
-    where: "everywhere",
     also: "reload sync update",
     run: ({ workspace }) => workspace.act("refresh"),
   },
   help: {
     icon: "info",
     words: shortcutText.title,
-    where: "everywhere",
     also: "help keys about version search terms",
     run: ({ workspace }) => workspace.act("help"),
   },
   palette: {
     icon: "dots",
     words: actText.palette,
-    where: "everywhere",
     run: ({ workspace }) => workspace.act("palette"),
   },
   back: {
     icon: "left",
     words: actText.back,
-    where: "list",
     run: inList("back"),
   },
   down: move("chevron", actText.down, "down"),

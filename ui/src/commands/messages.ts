@@ -1,4 +1,6 @@
 /** All text of acts that no button names, and why an act isn’t possible now. */
+import { m } from "../messages";
+
 /** What an act is called that has no button, or one that says less. */
 export const actText = {
   palette: "Show commands",
@@ -16,10 +18,8 @@ export const actText = {
   turnSort: "Reverse order",
   back: "Clear selection, details, search",
   extend: "Extend the expiry",
-  stop: "Stop refreshing",
   news: "Show what’s new",
   goTo: (screen: string) => `Go to ${screen}`,
-  showConnection: "Show a connection",
   exportAudit: {
     csv: "Export audit report as CSV…",
     json: "Export audit report as JSON…",
@@ -57,8 +57,9 @@ export const whyNot = {
   notRefreshing: "Nothing is being refreshed.",
   noNews: "Nothing changed since your last visit.",
   noIncident: "Open an incident first.",
-  noScan: "There’s no finished scan on that screen.",
-  notScanning: "No scan is running on that screen.",
+  noScan: "There’s no finished scan.",
+  notScanning: "No scan is running.",
+  leaksFirst: `Go to ${m.leaks} first.`,
   noView: "Open a saved view first.",
   nothingToSave: "Search or filter first.",
   noUndo: "There’s nothing to undo.",

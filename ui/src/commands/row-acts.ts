@@ -9,20 +9,23 @@ import type { App, TokenAct, TokenActId } from "./table";
 import type { RowView } from "../ipc";
 
 const onlyManagers = (app: App, { key }: RowView) => (app.forbidden(key) ? m.onlyManagers : null);
+/** Those of a mixed selection that may be managed still can be. */
+const onlyManagersOfAll = ({ workspace, forbidden }: App) =>
+  workspace.list.selection.connections.every((connection) => forbidden({ connection }))
+    ? m.onlyManagers
+    : null;
 const { details, select, unselect, decide, note, like, revoke } = rowMenu;
 
 export const rowActs: Readonly<Record<TokenActId, TokenAct>> = {
   open: {
     icon: "info",
     words: details,
-    where: "token",
     menu: true,
     run: ({ workspace }, { key }) => workspace.details.show(key),
   },
   select: {
     icon: "check",
     words: select,
-    where: "token",
     menu: true,
     wordsFor: ({ selected }) => (selected ? unselect : select),
     run: ({ workspace }, row) => workspace.list.toggle(row),
@@ -30,7 +33,6 @@ export const rowActs: Readonly<Record<TokenActId, TokenAct>> = {
   decide: {
     icon: "clock",
     words: decide,
-    where: "token",
     also: "ask owner schedule revoke later",
     menu: true,
     run: ({ workspace }, row) => workspace.decide(row),
@@ -39,24 +41,25 @@ export const rowActs: Readonly<Record<TokenActId, TokenAct>> = {
   note: {
     icon: "edit",
     words: note,
-    where: "token",
     menu: true,
     run: ({ workspace }, { key }) => workspace.note(key),
   },
   rotate: {
     icon: "refresh",
     words: rowMenu.rotate,
-    where: "token",
     also: "replace renew",
     menu: true,
     impossible: onlyManagers,
     run: ({ workspace }, { key }) => workspace.rotate(key),
-    several: { words: selectionText.rotate, run: ({ workspace }) => workspace.rotateSelected() },
+    several: {
+      words: selectionText.rotate,
+      impossible: onlyManagersOfAll,
+      run: ({ workspace }) => workspace.rotateSelected(),
+    },
   },
   like: {
     icon: "plus",
     words: like,
-    where: "token",
     also: "copy clone create like",
     menu: true,
     impossible: onlyManagers,
@@ -65,21 +68,18 @@ export const rowActs: Readonly<Record<TokenActId, TokenAct>> = {
   copyName: {
     icon: "copy",
     words: rowMenu.copyName,
-    where: "token",
     menu: true,
     run: (_, { key }) => sayCopied(ipc.call.tokensCopyName(key)),
   },
   copyId: {
     icon: "copy",
     words: rowMenu.copyId,
-    where: "token",
     menu: true,
     run: (_, { key }) => sayCopied(ipc.call.tokensCopyId(key)),
   },
   activityOf: {
     icon: "activity",
     words: rowMenu.activity,
-    where: "token",
     also: "history journal log",
     menu: true,
     run: ({ workspace }, { key }) => workspace.open("activity", key.id),
@@ -87,20 +87,23 @@ export const rowActs: Readonly<Record<TokenActId, TokenAct>> = {
   withdraw: {
     icon: "clock",
     words: m.details.withdraw,
-    where: "token",
     menu: false,
+    danger: true,
     impossible: (_, { decision }) => (decision === null ? whyNot.noDecision : null),
     run: ({ workspace }, row) => workspace.withdraw(row),
   },
   revoke: {
     icon: "close",
     words: revoke,
-    where: "token",
     also: "delete remove",
     menu: true,
     danger: true,
     impossible: onlyManagers,
     run: ({ workspace }, { key }) => workspace.dialogs.revoke(key),
-    several: { words: selectionText.plan, run: ({ workspace }) => workspace.plan() },
+    several: {
+      words: selectionText.plan,
+      impossible: onlyManagersOfAll,
+      run: ({ workspace }) => workspace.plan(),
+    },
   },
 };

@@ -11,12 +11,11 @@ import { searchText } from "../search/messages";
 import type { Screen } from "../screen";
 import { actText, whyNot } from "./messages";
 import type { IconName } from "../widgets/icons";
-import type { Act } from "./table";
+import type { Act, App } from "./table";
 
 const screen = (icon: IconName, name: Screen, words: string, also = ""): Act => ({
   icon,
   words: actText.goTo(words),
-  where: "everywhere",
   also,
   run: ({ workspace }) => workspace.goTo(name),
 });
@@ -27,17 +26,27 @@ const own = (
   act: OwnAct,
   words: string,
   where: Screen | "everywhere",
-  needed?: string,
+  needed?: (app: App) => string,
 ): Act => ({
   icon,
   words,
-  where,
-  impossible: () => (needed === undefined || offered(act) ? null : needed),
+  impossible: (app) => (needed === undefined || offered(act) ? null : needed(app)),
   run: async ({ workspace }) => {
     if (where !== "everywhere" && workspace.screen !== where) await workspace.goTo(where);
     perform(act);
   },
 });
+
+const scan = (act: OwnAct, words: string): Act => ({
+  ...own("search", act, words, "leaks"),
+  also: "scan search",
+});
+
+/** Only there is it known. */
+const onLeaks =
+  (needed: string) =>
+  ({ workspace }: App) =>
+    workspace.screen === "leaks" ? needed : whyNot.leaksFirst;
 
 export const screenActs: Readonly<Record<Exclude<Screen, "found"> | OwnAct, Act>> = {
   tokens: screen("key", "tokens", m.title),
@@ -55,22 +64,27 @@ export const screenActs: Readonly<Record<Exclude<Screen, "found"> | OwnAct, Act>
   },
   verify: own("check", "verify", activityText.verify, "activity"),
   exportActivity: own("report", "exportActivity", actText.exportActivity, "activity"),
-  scanUsual: own("search", "scanUsual", actText.scanUsual, "leaks"),
-  scanFolder: own("search", "scanFolder", actText.scanFolder, "leaks"),
-  scanPasted: own("search", "scanPasted", actText.scanPasted, "leaks"),
-  cancelScan: own("close", "cancelScan", leaksText.cancel, "leaks", whyNot.notScanning),
-  exportScan: own("report", "exportScan", actText.exportScan, "leaks", whyNot.noScan),
+  scanUsual: scan("scanUsual", actText.scanUsual),
+  scanFolder: scan("scanFolder", actText.scanFolder),
+  scanPasted: scan("scanPasted", actText.scanPasted),
+  cancelScan: {
+    ...own("close", "cancelScan", leaksText.cancel, "leaks", onLeaks(whyNot.notScanning)),
+    danger: true,
+  },
+  exportScan: own("report", "exportScan", actText.exportScan, "leaks", onLeaks(whyNot.noScan)),
   found: {
     icon: "search",
     words: `${m.found}…`,
-    where: "everywhere",
     also: "leak incident paste identify",
     // The screen asks at once when it is gone to for that.
     run: ({ workspace }) =>
       workspace.screen === "found" ? perform("found") : workspace.open("found", "paste"),
   },
-  exportRecord: own("report", "exportRecord", foundText.export, "found", whyNot.noIncident),
-  closeIncident: own("close", "closeIncident", foundText.close, "found", whyNot.noIncident),
+  exportRecord: own("report", "exportRecord", foundText.export, "found", () => whyNot.noIncident),
+  closeIncident: {
+    ...own("close", "closeIncident", foundText.close, "found", () => whyNot.noIncident),
+    danger: true,
+  },
   columns: {
     ...own("columns", "columns", columnText.columns, "tokens"),
     also: "show hide order width layout settings",
@@ -78,9 +92,12 @@ export const screenActs: Readonly<Record<Exclude<Screen, "found"> | OwnAct, Act>
   filterProject: own("search", "filterProject", searchText.filterBy("project"), "tokens"),
   filterScope: own("search", "filterScope", searchText.filterBy("scope"), "tokens"),
   filterCreator: own("search", "filterCreator", searchText.filterBy("creator"), "tokens"),
-  saveView: own("plus", "saveView", searchText.saveView, "everywhere", whyNot.nothingToSave),
-  renameView: own("edit", "renameView", actText.renameView, "everywhere", whyNot.noView),
-  deleteView: own("close", "deleteView", actText.deleteView, "everywhere", whyNot.noView),
-  undo: own("left", "undo", actText.undo, "everywhere", whyNot.noUndo),
-  messages: own("info", "messages", actText.messages, "everywhere", whyNot.noMessages),
+  saveView: own("plus", "saveView", searchText.saveView, "everywhere", () => whyNot.nothingToSave),
+  renameView: own("edit", "renameView", actText.renameView, "everywhere", () => whyNot.noView),
+  deleteView: {
+    ...own("close", "deleteView", actText.deleteView, "everywhere", () => whyNot.noView),
+    danger: true,
+  },
+  undo: own("left", "undo", actText.undo, "everywhere", () => whyNot.noUndo),
+  messages: own("info", "messages", actText.messages, "everywhere", () => whyNot.noMessages),
 };

@@ -24,7 +24,7 @@ export interface App {
   /** Whether a token can be made anywhere that is shown. */
   readonly mayManage: boolean;
   /** Whether tokens may not be managed where this one is. */
-  readonly forbidden: (key: KeyView) => boolean;
+  readonly forbidden: (key: Pick<KeyView, "connection">) => boolean;
   readonly onshow: (id: number | null) => unknown;
   readonly onrefresh: () => unknown;
   readonly onconnect: () => void;
@@ -32,16 +32,14 @@ export interface App {
   readonly onstop: () => unknown;
 }
 
-/** Where an act applies: anywhere, on one screen, which it goes to first, or to a token. */
-export type Where = "everywhere" | "list" | "token" | Screen;
-
 /** An act that isn't about one token. */
 export interface Act {
   readonly icon: IconName;
   readonly words: string;
-  readonly where: Where;
   /** Other words that somebody may look for. */
   readonly also?: string;
+  /** Whether it ends something: nobody should choose it without meaning to, so it stands apart in the menu of a row. */
+  readonly danger?: boolean;
   /** What it is about now, beside the words. */
   readonly note?: (app: App) => string;
   /** Why it isn't possible now. */
@@ -51,16 +49,14 @@ export interface Act {
 
 /** An act about one token, or about those that are selected. */
 export interface TokenAct extends Omit<Act, "run" | "impossible" | "note"> {
-  readonly where: "token";
-  /** Whether the menu of a row has it, and whether it stands apart there, because it can't be undone. */
+  /** Whether the menu of a row has it. */
   readonly menu: boolean;
-  readonly danger?: boolean;
   /** What it is called for this token, if that depends on it. */
   readonly wordsFor?: (row: RowView) => string;
   readonly impossible?: (app: App, row: RowView) => string | null;
   readonly run: (app: App, row: RowView) => unknown;
   /** What it does and is called when several are selected. */
-  readonly several?: { readonly words: string; readonly run: (app: App) => unknown };
+  readonly several?: Pick<Act, "words" | "impossible" | "run">;
 }
 
 export type ListAct =
@@ -108,13 +104,11 @@ export const acts: Readonly<Record<Exclude<CommandId, TokenActId>, Act>> = {
 };
 export const tokenActs = rowActs;
 
-export const isTokenAct = (id: CommandId): id is TokenActId => id in rowActs;
-
 /** Keys that the shell or the list takes for itself. */
 const OTHER_KEYS: Readonly<Partial<Record<CommandId, string>>> = {
   selectDown: "Shift+ArrowDown",
   selectUp: "Shift+ArrowUp",
-  switch: `${connectionKey(1)} ${connectionKey(ALL_CONNECTIONS - 1)}`,
+  switch: `${connectionKey(1)}–${connectionKey(ALL_CONNECTIONS - 1)}`,
   allConnections: connectionKey(ALL_CONNECTIONS),
   zoomIn: "Ctrl++",
   zoomOut: "Ctrl+−",
@@ -123,7 +117,7 @@ const OTHER_KEYS: Readonly<Partial<Record<CommandId, string>>> = {
   quit: "Ctrl+Q",
 };
 
-/** The keys of an act; empty if it has none. One after the other is written with a hyphen. */
+/** The keys of an act; empty if it has none. One after the other is written with a hyphen, a range with a dash. */
 export function keysFor(id: CommandId): string {
   if (id in SCREENS) return `G-${SCREENS[id as keyof typeof SCREENS]}`;
   return { ...OTHER_KEYS, ...OWN_KEYS }[id] ?? keysOf(id);

@@ -7,11 +7,12 @@ import type { IconName } from "../widgets/icons";
 const oneConnection = ({ connection }: App) =>
   connection === null ? whyNot.severalConnections : null;
 
+const several = ({ status }: App) => (status.connections.length > 1 ? null : whyNot.oneConnection);
+
 /** What the shell does when its keys are pressed. */
 const byKeys = (icon: IconName, words: string): Act => ({
   icon,
   words,
-  where: "everywhere",
   impossible: () => whyNot.keysOnly,
   run: () => undefined,
 });
@@ -20,8 +21,8 @@ export const windowActs: Readonly<Record<WindowAct, Act>> = {
   switch: {
     icon: "swap",
     words: m.menu.label,
-    where: "everywhere",
     also: "organization server",
+    impossible: several,
     run: () => {
       // A menu beside its button; the button itself may be told to close what is open.
       document.getElementById("connection-menu")?.showPopover();
@@ -30,22 +31,19 @@ export const windowActs: Readonly<Record<WindowAct, Act>> = {
   allConnections: {
     icon: "layers",
     words: m.menu.all,
-    where: "everywhere",
     also: "switch",
-    impossible: ({ status }) => (status.connections.length > 1 ? null : whyNot.oneConnection),
+    impossible: several,
     run: ({ onshow }) => onshow(null),
   },
   connect: {
     icon: "swap",
     words: m.menu.connect,
-    where: "everywhere",
     also: "sign in log in organization server sandbox",
     run: ({ onconnect }) => onconnect(),
   },
   edit: {
     icon: "edit",
     words: m.menu.edit,
-    where: "everywhere",
     also: "settings rename color environment",
     note: ({ connection }) => connection?.label ?? "",
     impossible: oneConnection,
@@ -54,7 +52,6 @@ export const windowActs: Readonly<Record<WindowAct, Act>> = {
   signIn: {
     icon: "key",
     words: m.menu.signIn,
-    where: "everywhere",
     note: ({ connection }) => connection?.label ?? "",
     impossible: (app) => (app.connection?.sandbox === true ? whyNot.sandbox : oneConnection(app)),
     run: ({ onsignin }) => onsignin(),
@@ -62,8 +59,8 @@ export const windowActs: Readonly<Record<WindowAct, Act>> = {
   disconnect: {
     icon: "close",
     words: m.menu.disconnect,
-    where: "everywhere",
     also: "sign out log out remove",
+    danger: true,
     note: ({ connection }) => connection?.label ?? "",
     impossible: oneConnection,
     run: ({ workspace }) => (workspace.dialogs.open = "disconnect"),
@@ -71,21 +68,18 @@ export const windowActs: Readonly<Record<WindowAct, Act>> = {
   watch: {
     icon: "clock",
     words: m.watch,
-    where: "everywhere",
-    also: "settings preferences notifications autostart tray",
+    also: "settings preferences notifications tray",
     run: ({ workspace }) => (workspace.dialogs.open = "watch"),
   },
   stop: {
     icon: "close",
     words: m.statusBar.stop,
-    where: "everywhere",
     impossible: ({ status }) => (status.syncing ? null : whyNot.notRefreshing),
     run: ({ onstop }) => onstop(),
   },
   news: {
     icon: "info",
     words: actText.news,
-    where: "everywhere",
     also: "changes removed",
     impossible: ({ status }) => (status.news === null ? whyNot.noNews : null),
     run: ({ workspace }) => (workspace.dialogs.open = "news"),
@@ -93,7 +87,6 @@ export const windowActs: Readonly<Record<WindowAct, Act>> = {
   extend: {
     icon: "clock",
     words: actText.extend,
-    where: "everywhere",
     also: "renew prolong change",
     impossible: () => whyNot.noExtend,
     run: () => undefined,

@@ -17,4 +17,4 @@ const shown = (key: string) =>
 
 /** Each of the keys of an act. */
 export const shownKeys = (keys: string): string[] =>
-  keys === "" ? [] : keys.split(" ").map((key) => shown(key).replace("-", " "));
+  keys === "" ? [] : keys.split(" ").map((key) => shown(key).replace("-", " ").replace("–", " – "));

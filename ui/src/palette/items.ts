@@ -21,21 +21,27 @@ export interface Item {
   /** Why it can't be chosen now. */
   readonly impossible: string | null;
   readonly run: () => unknown;
+  readonly danger?: boolean;
   /** The token that it is. */
   readonly row?: RowView;
 }
 
+const plain = { also: "", note: "", keys: "", impossible: null };
+
 const entries = <Id extends string, T>(of: Readonly<Record<Id, T>>) =>
   Object.entries(of) as [Id, T][];
 
-/** Every command, as it stands now. */
+/** Every command, as it stands now; the one that shows them is done already. */
 export const commands = (app: App): Item[] => [
   ...tokenCommands(app),
-  ...entries(acts).map(([id, act]) => command(app, id, act)),
+  ...entries(acts)
+    .filter(([id]) => id !== "palette")
+    .map(([id, act]) => command(app, id, act)),
   ...sorting(app),
 ];
 
-function command(app: App, id: CommandId, { icon, words, also = "", note, impossible, run }: Act) {
+function command(app: App, id: CommandId, act: Act): Item {
+  const { icon, words, also = "", danger = false, note, impossible, run } = act;
   return {
     id,
     icon,
@@ -45,6 +51,7 @@ function command(app: App, id: CommandId, { icon, words, also = "", note, imposs
     // Its keys are those of the connections, each with its own.
     keys: id === "switch" ? "" : keysFor(id),
     impossible: impossible?.(app) ?? null,
+    danger,
     run: () => run(app),
   };
 }
@@ -52,42 +59,50 @@ function command(app: App, id: CommandId, { icon, words, also = "", note, imposs
 /** Those about the row the keyboard is on, or about what is selected. */
 function tokenCommands(app: App): Item[] {
   const { list, screen } = app.workspace;
-  const row = screen === "tokens" ? list.activeRow : undefined;
+  const listed = screen === "tokens";
+  const row = listed ? list.activeRow : undefined;
   const { count } = list.selection;
   return entries(tokenActs).map(([id, act]) => {
     const { several } = act;
+    const item = { ...unbound(id, act), keys: listed ? keysFor(id) : "" };
     if (several !== undefined && count > 0) {
       const of = { words: several.words, note: paletteText.selected(count) };
-      return { ...unbound(id, act), ...of, run: () => several.run(app) };
+      const impossible = several.impossible?.(app) ?? null;
+      return { ...item, ...of, impossible, run: () => several.run(app) };
     }
-    if (row === undefined) return { ...unbound(id, act), impossible: whyNot.noRow };
-    return { ...bound(app, id, act, row), note: row.name };
+    if (row === undefined) return { ...item, impossible: whyNot.noRow };
+    return { ...item, ...bound(app, act, row), note: row.name };
   });
 }
 
-const unbound = (id: TokenActId, { icon, words, also = "" }: TokenAct): Item => ({
+const unbound = (id: TokenActId, act: TokenAct): Item => ({
+  ...plain,
   id,
-  icon,
-  words,
-  also,
-  note: "",
-  keys: keysFor(id),
-  impossible: null,
+  icon: act.icon,
+  words: act.words,
+  also: act.also ?? "",
+  danger: act.danger ?? false,
   run: () => undefined,
 });
 
-const bound = (app: App, id: TokenActId, act: TokenAct, row: RowView): Item => ({
-  ...unbound(id, act),
+const bound = (app: App, act: TokenAct, row: RowView) => ({
   words: act.wordsFor?.(row) ?? act.words,
   impossible: act.impossible?.(app, row) ?? null,
   run: () => act.run(app, row),
 });
 
-/** What can be done with one token. */
+/** What can be done with one token, which the keys of the list aren’t about. What is done in the list shows it there. */
 export const actionsFor = (app: App, row: RowView): Item[] =>
-  entries(tokenActs).map(([id, act]) => bound(app, id, act, row));
-
-const plain = { also: "", note: "", keys: "", impossible: null };
+  entries(tokenActs).map(([id, act]) => {
+    const item = { ...unbound(id, act), ...bound(app, act, row) };
+    if (id === "open") return { ...item, run: () => showToken(app.workspace, row.key) };
+    if (id !== "select") return item;
+    const run = async () => {
+      await item.run();
+      await goToToken(app.workspace, row.key);
+    };
+    return { ...item, run };
+  });
 
 /** The columns that are shown can be sorted by. */
 const sorting = ({ workspace }: App): Item[] =>
@@ -95,7 +110,7 @@ const sorting = ({ workspace }: App): Item[] =>
     ...plain,
     id: `sort-${column}`,
     icon: "swap" as const,
-    words: paletteText.sortBy(m.columns[column]),
+    words: paletteText.sortBy[column],
     run: async () => {
       workspace.list.sortBy(column);
       await workspace.toList();
@@ -146,21 +161,28 @@ export function connections({ status, connection, onshow }: App): Item[] {
   return all.map(item);
 }
 
-/** Shows a token in the list, with its details; a filter that leaves it out is cleared. */
-async function showToken(workspace: Workspace, key: KeyView): Promise<void> {
-  const { list, details } = workspace;
+/** Goes to a token in the list; a filter that leaves it out is cleared. */
+async function goToToken(workspace: Workspace, key: KeyView): Promise<void> {
+  const { list } = workspace;
   list.reveal(key, () => {
     list.clear();
     list.reveal(key, () => undefined);
   });
   await workspace.toList();
-  details.show(key);
 }
+
+/** Goes to a token, and shows its details. */
+async function showToken(workspace: Workspace, key: KeyView): Promise<void> {
+  await goToToken(workspace, key);
+  workspace.details.show(key);
+}
+
+export const tokenItem = ({ key }: RowView) => `token-${key.connection}-${key.id}`;
 
 /** A token that was found. */
 export const token = (app: App, row: RowView): Item => ({
   ...plain,
-  id: `token-${row.key.connection}-${row.key.id}`,
+  id: tokenItem(row),
   icon: "key",
   words: row.name,
   also: row.key.id,

@@ -1,4 +1,5 @@
 /** All text of the palette. */
+import type { Sort } from "../ipc";
 import { count, m } from "../messages";
 
 export const paletteText = {
@@ -19,6 +20,13 @@ export const paletteText = {
   actions: "actions for a token",
   savedView: (found: string) => `Saved view · ${found}`,
   selected: (n: number) => `${m.number(n)} selected`,
-  showConnection: (name: string) => `Show ${name}`,
-  sortBy: (column: string) => `Sort by ${column}`,
+  sortBy: {
+    name: "Sort by name",
+    project: "Sort by project",
+    createdBy: "Sort by creator",
+    use: "Sort by usage",
+    expires: "Sort by expiry",
+    created: "Sort by creation date",
+    lastUsed: "Sort by last use",
+  } satisfies Record<Sort, string>,
 };

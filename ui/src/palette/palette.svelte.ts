@@ -4,7 +4,7 @@ import type { QueryRequest, RowView, SavedView } from "../ipc";
 import { FIRST_CRITERIA } from "../question";
 import { fit } from "./fuzzy";
 import type { Fit } from "./fuzzy";
-import { actionsFor, commands, connections, token, views } from "./items";
+import { actionsFor, commands, connections, token, tokenItem, views } from "./items";
 import type { Item } from "./items";
 import { paletteText as t } from "./messages";
 import type { App } from "../commands/table";
@@ -36,6 +36,8 @@ export class Palette {
   about = $state.raw<RowView | null>(null);
   /** Why no token can be found. */
   failed = $state<string | null>(null);
+  /** Why what was chosen last isn’t possible; until something else is typed, or moved to. */
+  refused = $state<string | null>(null);
   #saved = $state.raw<readonly SavedView[]>([]);
   /** The tokens that were found, and for what. */
   #found = $state.raw<{ typed: string; rows: readonly RowView[] }>({ typed: "", rows: [] });
@@ -59,17 +61,21 @@ export class Palette {
     this.#all().filter(({ hits }) => hits.length > 0),
   );
   readonly hits: readonly Hit[] = $derived(this.groups.flatMap(({ hits }) => hits));
-  /** The one that Enter chooses: at first the first that can be chosen. */
+  /** The one that Enter chooses: at first the best; where nothing is typed, the first that can be chosen and does no harm. */
   readonly active: Hit | undefined = $derived(
     this.hits.find(({ id }) => id === this.#on) ??
-      this.hits.find(({ impossible }) => impossible === null) ??
-      this.hits[0],
+      (this.text.trim() === "" ? this.hits.find(isHarmless) : this.hits[0]),
   );
 
   #all(): Group[] {
     const app = this.#app();
     if (this.about !== null)
-      return [{ title: t.commands, hits: this.#ranked(actionsFor(app, this.about)) }];
+      return [
+        {
+          title: t.actionsFor(this.about.name),
+          hits: this.#ranked(actionsFor(app, this.about)),
+        },
+      ];
     const all = {
       commands: commands(app),
       views: views(app, this.#saved),
@@ -84,12 +90,12 @@ export class Palette {
     if (this.text.trim() !== "") return groups;
     const again = Object.values(all)
       .flat()
-      .filter(({ id }) => recent.includes(id))
+      .filter(({ id, impossible }) => recent.includes(id) && impossible === null)
       .sort((a, b) => recent.indexOf(a.id) - recent.indexOf(b.id))
       .map((item) => ({ ...item, at: [] }));
     const others = groups.map(({ title, hits }) => ({
       title,
-      hits: hits.filter(({ id }) => !recent.includes(id)),
+      hits: hits.filter(({ id }) => !again.some((it) => it.id === id)),
     }));
     return [{ title: t.recent, hits: again }, ...others];
   }
@@ -119,7 +125,7 @@ export class Palette {
 
   type(text: string): void {
     this.text = text;
-    this.#on = null;
+    this.#on = this.refused = null;
     this.#asking = this.#ask(text.trim());
   }
 
@@ -130,11 +136,12 @@ export class Palette {
     const to = hits.findIndex(({ id }) => id === this.active?.id) + by;
     const step = Math.abs(by) === 1;
     const at = step ? (to + hits.length) % hits.length : Math.min(Math.max(to, 0), hits.length - 1);
-    this.#on = hits[at]?.id ?? null;
+    this.point(hits[at]?.id ?? null);
   }
 
-  point(id: string): void {
+  point(id: string | null): void {
     this.#on = id;
+    this.refused = null;
   }
 
   /** Shows what can be done with the token that the keyboard is on. */
@@ -148,9 +155,11 @@ export class Palette {
 
   /** Shows everything again that was found; whether only a token's actions were shown. */
   back(): boolean {
-    if (this.about === null) return false;
+    const { about } = this;
+    if (about === null) return false;
     this.about = null;
     this.type(this.#before);
+    this.#on = tokenItem(about);
     return true;
   }
 
@@ -168,11 +177,12 @@ export class Palette {
 
   /** Looks for tokens by name and id, and where few are found for the letters alone. */
   async #ask(typed: string): Promise<void> {
+    if (this.about !== null) return;
     this.#asked += 1;
     const asked = this.#asked;
     this.failed = null;
     const words = typed.split(/[\s"]+/).filter((word) => word !== "");
-    if (words.length === 0 || this.about !== null) return void (this.#found = { typed, rows: [] });
+    if (words.length === 0) return void (this.#found = { typed, rows: [] });
     const terms = (key: string, of = (word: string) => word) =>
       query(words.map((word) => `${key}:${of(word)}`).join(" "));
     try {
@@ -191,13 +201,30 @@ export class Palette {
 const closed = ({ impossible }: Item) => (impossible === null ? 0 : CLOSED);
 const worth = (item: Item) => (recent.includes(item.id) ? CHOSEN : 0) - closed(item);
 
-/** A token is also known by its id, a command by other words; those count less, and mark nothing. */
+/** Each word that was typed, in what it is called or in what else it is known by: a token by its id. */
 function fits({ words, also }: Item, typed: string): Fit | null {
-  const own = fit(words, typed);
-  if (own !== null || also === "") return own;
-  const [known, wanted] = [` ${also.toLowerCase()}`, ` ${typed.toLowerCase()}`];
-  return known.includes(wanted) ? { score: 0, at: [] } : null;
+  const known = also.toLowerCase().split(" ");
+  return typed.split(/\s+/).reduce<Fit | null>(
+    (all, word) => {
+      const [own, other] = [fit(words, word), otherwise(known, word.toLowerCase())];
+      const best =
+        other !== null && other > (own?.score ?? -Infinity) ? { score: other, at: [] } : own;
+      return all && best && { score: all.score + best.score, at: [...all.at, ...best.at] };
+    },
+    { score: 0, at: [] },
+  );
 }
+
+/**
+ * What another word counts for each letter: almost what it would if it were its own, and as the beginning of one more
+ * than letters that are there by chance. It marks nothing.
+ */
+function otherwise(known: readonly string[], word: string): number | null {
+  if (word === "" || !known.some((it) => it.startsWith(word))) return null;
+  return word.length * (known.includes(word) ? 10 : 7) - 2;
+}
+
+const isHarmless = ({ impossible, danger }: Item) => impossible === null && danger !== true;
 
 const scattered = (word: string) => `*${word.replaceAll("*", "").split("").join("*")}*`;
 
