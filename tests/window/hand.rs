@@ -16,6 +16,8 @@ const FEELS: &str = "if (window.felt === undefined) {
         addEventListener(name, () => (window.felt[name] += 1), { capture: true, passive: true });
     }
 }";
+const COUNTS_REPEATS: &str = "window.repeats = 0;
+    addEventListener('keydown', ({ repeat }) => (window.repeats += Number(repeat)), true);";
 /// The middle of what can be seen of the first match, in pixels of the window.
 const MIDDLE: &str = "const { left, top, right, bottom } = it.getBoundingClientRect();
     return [(Math.max(left, 0) + Math.min(right, innerWidth)) / 2,
@@ -149,6 +151,15 @@ impl<'a> Hand<'a> {
         let keys = ["key", "--delay", "5"].into_iter().chain(std::iter::repeat_n(name, times));
         let keys: Vec<_> = keys.collect();
         self.felt("keyup", || drop(self.desktop.xdotool(&keys))).await;
+        self.app.stands_still().await;
+    }
+
+    /// Holds a key down until it has repeated itself a few times.
+    pub async fn hold_key(&self, name: &str) {
+        self.app.eval(COUNTS_REPEATS).await;
+        self.desktop.xdotool(&["keydown", name]);
+        self.app.until("the key repeats itself", "return window.repeats > 3").await;
+        self.felt("keyup", || drop(self.desktop.xdotool(&["keyup", name]))).await;
         self.app.stands_still().await;
     }
 

@@ -70,4 +70,11 @@ async fn does(world: &World, hand: &Hand<'_>) {
         .await;
     app.press_key(Key::Escape).await;
     app.has_focus(page("m.title")).await;
+    // An Enter that is held down opens a dialog, and presses nothing in it.
+    let tokens = world.alive().len();
+    hand.key("ctrl+k").await;
+    app.press_key("rotate…").await;
+    hand.hold_key("Return").await;
+    app.has_focus(page("rotation/rotateText.submit")).await;
+    assert_eq!(world.alive().len(), tokens, "nothing is created");
 }

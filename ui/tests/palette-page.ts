@@ -34,9 +34,9 @@ export async function run(text: string): Promise<void> {
   await press("Enter");
 }
 
-/** Shows what can be done with a token that was found. */
+/** Shows what can be done with a token that was found, and not as the first. */
 export async function actionsFor(name: string): Promise<void> {
-  await ask(name);
+  await ask(name.slice(0, 3));
   while (active() !== option(name)) await press("ArrowDown");
   await press("Enter", { shiftKey: true });
 }

@@ -125,7 +125,7 @@ export class Palette {
 
   type(text: string): void {
     this.text = text;
-    this.#on = this.refused = null;
+    this.#on = this.refused = this.failed = null;
     this.#asking = this.#ask(text.trim());
   }
 
@@ -180,7 +180,6 @@ export class Palette {
     if (this.about !== null) return;
     this.#asked += 1;
     const asked = this.#asked;
-    this.failed = null;
     const words = typed.split(/[\s"]+/).filter((word) => word !== "");
     if (words.length === 0) return void (this.#found = { typed, rows: [] });
     const terms = (key: string, of = (word: string) => word) =>
