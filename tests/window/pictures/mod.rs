@@ -72,7 +72,7 @@ async fn list(shown: &Shown<'_>) {
     app.says(page("m.empty.noMatch")).await;
     shown.as_picture("no-match").await;
     app.press(page("m.empty.clear")).await;
-    app.click(".status-bar .end button").await;
+    app.click(".status-bar .end button:last-child").await;
     app.says("unused:>90d").await;
     shown.as_picture("help").await;
     app.press(page("m.close")).await;
