@@ -41,7 +41,7 @@ pub mod role {
     pub const LANDMARK: u32 = 110;
 }
 
-/// What is told of an element of the window.
+/// An element of the window, as a screen reader hears it.
 #[derive(Debug)]
 pub struct Heard {
     pub role: u32,

@@ -84,7 +84,7 @@ pub fn checked(
 
 /// What is said if the command is stopped while the server creates the token.
 pub fn may_exist(name: &str) -> String {
-    format!("“{}” may have been created; then nobody has its value. See: entok list", visible(name))
+    format!("“{}” may have been created, and nobody has its value. See: entok list", visible(name))
 }
 
 /// What is said if the command is stopped while the value is delivered.

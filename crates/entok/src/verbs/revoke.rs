@@ -44,9 +44,11 @@ pub async fn revoke_one(
     let revoked = desk.revoke(request, Utc::now()).await?;
     let told = told(&revoked, key, json);
     stop::is_told();
-    told.map_err(|failed| {
-        Failed::because(format!("“{name}” was revoked, but: {}", failed.reason))
-    })?;
+    let done = match revoked.outcome {
+        RevokeOutcome::Revoked => "was revoked",
+        RevokeOutcome::AlreadyGone => "was already gone",
+    };
+    told.map_err(|failed| Failed::because(format!("“{name}” {done}, but: {}", failed.reason)))?;
     Ok(Exit::Fine)
 }
 

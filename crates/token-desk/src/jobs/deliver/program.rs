@@ -69,7 +69,8 @@ pub async fn run(
     let ended = timeout(patience, child.wait()).await;
     if ended.is_err() {
         kill_group(id);
-        let _ = child.wait().await;
+        // Where there are no groups, the program alone.
+        let _ = child.kill().await;
     }
     if let Some(running) = &mut *lock(&RUNNING) {
         running.retain(|it| *it != id);
@@ -230,6 +231,6 @@ fn never_wait(_given: &PipeReader) {}
 #[cfg(not(unix))]
 fn without_terminal(_start: &mut tokio::process::Command) {}
 
-/// There, it is stopped when its handle is dropped.
+/// There, nothing names all that a program started.
 #[cfg(not(unix))]
 fn kill_group(_id: u32) {}

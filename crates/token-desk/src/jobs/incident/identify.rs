@@ -28,7 +28,7 @@ impl Desk {
     /// Whose each value in a text is. Nothing is sent, and nothing is written down.
     ///
     /// # Errors
-    /// [`FoundError::NoValue`]
+    /// [`FoundError::NoValue`] if there is none in the text.
     pub async fn identify(&self, text: Secret) -> Result<Vec<Identified>, Error> {
         let values = values_in(&text);
         if values.is_empty() {
