@@ -20,7 +20,7 @@ async fn a_program_that_takes_too_long_is_stopped_with_all_it_started() {
     let command = Command::parse("sh -c 'cat; sleep 77 & echo \" $!\"; wait'").unwrap();
     let began = Instant::now();
     let error = program::run(&command, &secret(), Duration::from_secs(1)).await.unwrap_err();
-    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
     let DeliveryError::Failed { how: Failure::TimedOut(1), output, .. } = error else {
         panic!("{error}")
     };

@@ -45,7 +45,7 @@ fn waits(bench: &Bench, heard: impl Fn(Waits) + Send + Sync + 'static) -> Arc<Mu
 
 /// Fails if it takes longer than it can.
 async fn in_time<T>(act: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_secs(20), act).await.unwrap()
+    tokio::time::timeout(Duration::from_secs(60), act).await.unwrap()
 }
 
 fn throttled(seconds: u32) -> FaultAnswer {
