@@ -27,6 +27,7 @@ test("use, silence and gaps are drawn apart, and said in words", async () => {
   );
   expect(drawn).toEqual(["100% 0%", "100% 0%", "0% 100%", "0% 0%"]);
   expect(bars()[2]?.getAttribute("title")).toBe("4 Mar 2026: no data");
+  expect(document.querySelector(".use-axis")?.textContent).toBe("2 Mar 2026a day each5 Mar 2026");
   expect(text()).toContain("until 3 March, then nothing. No data for 1 day.");
 });
 

@@ -264,6 +264,7 @@ export function history(change: Partial<HistoryView> = {}): HistoryView {
   return {
     reported: true,
     since: "2 Mar 2026",
+    axis: ["2 Mar 2026", "a day each", "5 Mar 2026"],
     bars: [
       bar(100, 0, "2 Mar 2026: used"),
       bar(100, 0, "3 Mar 2026: used"),

@@ -22,6 +22,8 @@ pub struct HistoryView {
     pub since: Option<String>,
     /// Consecutive days, grouped so that they fit.
     pub bars: Vec<UseBarView>,
+    /// The first day, how many days one bar stands for, and the last day; empty without bars.
+    pub axis: Vec<String>,
     /// What the bars show, one sentence each.
     pub words: Vec<String>,
     /// How regularly it is used, if there is enough history.
@@ -125,11 +127,22 @@ impl From<TokenHistory> for HistoryView {
             reported,
             rehearsals: rehearsals.into_iter().map(rehearsal).collect(),
             since: since.map(when::date),
+            axis: axis(&bars),
             bars: bars.into_iter().map(UseBarView::from).collect(),
             words: history.as_ref().map(|history| history.words(step)).unwrap_or_default(),
             usual: history.as_ref().and_then(|history: &UseHistory| history.usual(step)),
         }
     }
+}
+
+/// What is written below the bars. The last one may stand for fewer days than the others.
+fn axis(bars: &[Bar]) -> Vec<String> {
+    let (Some(first), Some(last)) = (bars.first(), bars.last()) else { return Vec::new() };
+    let each = match (first.to - first.from).num_days() + 1 {
+        1 => "a day each".to_owned(),
+        days => format!("{days} days each"),
+    };
+    vec![when::day(first.from), each, when::day(last.to)]
 }
 
 impl From<Bar> for UseBarView {
@@ -160,9 +173,21 @@ mod tests {
     use super::*;
     use chrono::NaiveDate;
 
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
+    }
+
+    #[test]
+    fn the_axis_says_how_long_a_bar_is() {
+        let bar = |from, to| Bar { from: day(from), to: day(to), used: 1, known: 1 };
+        assert_eq!(axis(&[]), [""; 0]);
+        assert_eq!(axis(&[bar(2, 2), bar(3, 3)]), ["2 Mar 2026", "a day each", "3 Mar 2026"]);
+        let weeks = axis(&[bar(2, 8), bar(9, 15), bar(16, 17)]);
+        assert_eq!(weeks, ["2 Mar 2026", "7 days each", "17 Mar 2026"]);
+    }
+
     #[test]
     fn a_bar_says_what_it_draws() {
-        let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
         let bar =
             |to, used, known| UseBarView::from(Bar { from: day(2), to: day(to), used, known });
         let table = [

@@ -982,6 +982,8 @@ export type HistoryView = {
 	since: string | null,
 	/**  Consecutive days, grouped so that they fit. */
 	bars: UseBarView[],
+	/**  The first day, how many days one bar stands for, and the last day; empty without bars. */
+	axis: string[],
 	/**  What the bars show, one sentence each. */
 	words: string[],
 	/**  How regularly it is used, if there is enough history. */
