@@ -10,6 +10,7 @@ import { m } from "../src/messages";
 import { rowMenu } from "../src/menu/messages";
 import { audit } from "./audit-sample";
 import { later, settle } from "./fake";
+import type { QueryRequest } from "../src/ipc";
 import { click, grid, open, press } from "./open";
 import {
   actionsFor,
@@ -209,4 +210,39 @@ test("what is done once a screen is loaded is forgotten on another one", async (
   await settle();
   expect(screen.getByRole("heading", { level: 1 }).textContent).toBe(m.auditReport);
   expect(dialog()).toBeNull();
+});
+
+test("expired tokens are shown, and planned to be revoked", async () => {
+  const { called } = await open(start(), { tokensQuery: noTokens });
+  await click(new RegExp(`^${m.auditReport}`));
+  await run(actText.revokeExpired);
+  const asked = { text: "", view: "expired", rule: null };
+  expect(called("bulkRevokesPlan").at(-1)?.[1]).toMatchObject(asked);
+  expect(dialog()).not.toBeNull();
+  expect(called("tokensSelectAll")).toEqual([]);
+});
+
+test("tokens that expire soon are selected, and rotated from the first one on", async () => {
+  const { called } = await open(start(), {
+    tokensQuery: noTokens,
+    rotationsNext: () => ({ next: key(7), left: 2, cannot: null }),
+  });
+  await run(actText.rotateExpiring);
+  expect(called("tokensSelectNone")).toHaveLength(1);
+  expect(called("tokensSelectAll").at(-1)?.[1]).toMatchObject({ view: "expiringSoon" });
+  expect(called("rotationsPlan")).toEqual([["rotationsPlan", key(7)]]);
+});
+
+test.each([
+  [actText.revokeExpired, actText.noneExpired],
+  [actText.rotateExpiring, actText.noneExpiring],
+])("“%s” says when there are none", async (words, none) => {
+  const found = (request: QueryRequest) => answer(request, request.view === "all" ? 48 : 0);
+  const { called } = await open(start(), {
+    tokensQuery: (request) => (request.text === "" ? found(request) : noTokens(request)),
+  });
+  await run(words);
+  expect(screen.getByText(none)).toBeTruthy();
+  expect(dialog()).toBeNull();
+  expect([called("bulkRevokesPlan"), called("rotationsNext")]).toEqual([[], []]);
 });

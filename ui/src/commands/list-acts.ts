@@ -1,6 +1,9 @@
 /** The acts on the list of tokens, and those with a key of its own. */
 import { shortcutText } from "../dialogs/messages";
+import * as ipc from "../ipc";
+import type { View } from "../ipc";
 import { m } from "../messages";
+import { notices } from "../notices.svelte";
 import { actText, whyNot } from "./messages";
 import type { Act, App, ListAct } from "./table";
 import type { Command } from "../keys";
@@ -27,13 +30,48 @@ const move = (
   run: inList(command, selecting),
 });
 
+/** Shows the tokens of one of the cards, and acts with all of them if there are any. */
+const withAll =
+  (view: View, none: string, act: (app: App) => unknown) =>
+  async (app: App): Promise<unknown> => {
+    const { list, details } = app.workspace;
+    list.change({ text: "", view, rule: null });
+    details.close();
+    await app.workspace.toList();
+    await list.settled();
+    return list.total === 0 ? notices.say(none) : act(app);
+  };
+
+const forManagers = ({ mayManage }: App) => (mayManage ? null : m.onlyManagers);
+
 export const listActs: Readonly<Record<ListAct, Act>> = {
   create: {
     icon: "plus",
     words: m.createToken,
     also: "new add",
-    impossible: ({ mayManage }) => (mayManage ? null : m.onlyManagers),
+    impossible: forManagers,
     run: ({ workspace }) => workspace.act("create"),
+  },
+  revokeExpired: {
+    icon: "close",
+    words: actText.revokeExpired,
+    also: "clean up",
+    danger: true,
+    impossible: forManagers,
+    run: withAll("expired", actText.noneExpired, ({ workspace: { dialogs, list } }) =>
+      dialogs.bulkRevoke.begin(() => ipc.call.bulkRevokesPlan(list.everything)),
+    ),
+  },
+  rotateExpiring: {
+    icon: "refresh",
+    words: actText.rotateExpiring,
+    also: "replace renew extend",
+    impossible: forManagers,
+    run: withAll("expiringSoon", actText.noneExpiring, async ({ workspace }) => {
+      await workspace.list.selectNone();
+      await workspace.list.selectAll();
+      return workspace.rotateSelected();
+    }),
   },
   search: {
     icon: "search",

@@ -5,6 +5,10 @@ import { m } from "../messages";
 export const actText = {
   palette: "Show commands",
   search: "Search tokens",
+  revokeExpired: "Revoke expired tokens…",
+  rotateExpiring: "Rotate tokens that expire soon…",
+  noneExpired: "No token has expired.",
+  noneExpiring: "No token expires soon.",
   down: "Move down",
   up: "Move up",
   pageDown: "Page down",

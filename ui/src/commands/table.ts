@@ -61,6 +61,8 @@ export interface TokenAct extends Omit<Act, "run" | "impossible" | "note"> {
 
 export type ListAct =
   | Exclude<KeyCommand, TokenActId>
+  | "revokeExpired"
+  | "rotateExpiring"
   | "selectDown"
   | "selectUp"
   | "selectNone"
