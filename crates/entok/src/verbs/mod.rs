@@ -15,7 +15,7 @@ mod scan;
 mod show;
 mod token;
 
-use token_desk::Secret;
+use token_desk::{BaseUrl, Error, Secret};
 
 use crate::arguments::{Arguments, Rotate, Verb};
 use crate::exit::{Exit, Failed};
@@ -37,6 +37,10 @@ pub async fn run(arguments: Arguments) -> Result<Exit, Failed> {
             "A rotation takes days, and only the app’s journal remembers it. Connect in the Entri Tokens app, and leave \
              --url out.",
         ));
+    }
+    // A mistyped address is told before anybody is asked for a key or a value.
+    if let Some(url) = &place.url {
+        BaseUrl::parse(url).map_err(Error::from)?;
     }
     // Before anything else is read from there.
     let value = match verb {

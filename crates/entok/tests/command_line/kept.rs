@@ -46,6 +46,25 @@ async fn what_the_app_keeps_is_read_and_not_changed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_journal_is_verified_without_a_connection() {
+    let shell = Shell::new().await;
+    let folder = shell.home.path().join(".local/share/entri-tokens");
+    keep(&shell, &folder).await;
+    let desk = Desk::open_passing(&folder, Utc::now()).expect("a desk");
+    let connection = desk.status().connections[0].connection.id;
+    let policy = token_audit::Policy { stale_days: 60, ..Default::default() };
+    desk.change_policy(connection, policy, Utc::now()).await.expect("it is written down");
+    desk.disconnect(connection, true, Utc::now()).await.expect("it is left");
+    desk.quit();
+    drop(desk);
+    let run = |arguments: &[&str]| Ended::of(shell.program().args(arguments).output());
+    assert_eq!(run(&["connections", "--json"]).lines().len(), 0);
+    let verified = run(&["journal", "verify", "--json"]);
+    assert_eq!(verified.code, 0, "{}", verified.err);
+    assert!(verified.lines()[0]["entries"].as_u64() > Some(0), "{}", verified.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_the_app_keeps_is_read_through_a_link_and_not_at_all_if_it_is_damaged() {
     let shell = Shell::new().await;
     let folder = shell.home.path().join("data/entri-tokens");

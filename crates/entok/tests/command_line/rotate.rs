@@ -31,9 +31,13 @@ impl Rig {
     }
 
     fn run(&self, arguments: &[&str]) -> Ended {
+        self.run_in("UTC", arguments)
+    }
+
+    fn run_in(&self, zone: &str, arguments: &[&str]) -> Ended {
         let mut program = self.shell.program();
         self.desktop.give(&mut program);
-        Ended::of(program.args(arguments).stdin(Stdio::null()).output())
+        Ended::of(program.args(arguments).env("TZ", zone).stdin(Stdio::null()).output())
     }
 
     fn value(&self) -> String {
@@ -108,6 +112,8 @@ async fn a_rotation_takes_the_new_value_to_where_the_old_one_lives() {
     rig.check("rotate-status", &rig.run(&["rotate", "status"]));
     let early = rig.run(&["rotate", "finish", id, "--yes", "--unused-for", "1d"]);
     rig.check("rotate-early", &early);
+    let told = rig.run_in("IST-5:30", &["rotate", "status"]);
+    assert!(told.out.contains("(TIMES IN UTC+5:30)"), "{}", told.out);
     let other = rig.run(&["rotate", "finish", "t-1", "--yes", "--unused-for", "1d"]);
     assert_eq!((early.code, other.code, shell.requests("DELETE")), (1, 1, 0), "{}", other.err);
     assert_eq!(rig.run(&["journal", "verify"]).code, 0);

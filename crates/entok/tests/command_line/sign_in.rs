@@ -41,6 +41,24 @@ async fn a_missing_or_refused_sign_in_is_told_from_a_failure() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_mistyped_address_is_told_before_anything_is_asked_for() {
+    let shell = Shell::new().await;
+    for (arguments, given) in
+        [(&["list"][..], ""), (&["--token-stdin", "list"], "not read"), (&["identify"], "not read")]
+    {
+        let mut program = shell.program();
+        program.args(["--url", "http://app.nt3.io"]).args(arguments).stdin(Stdio::piped());
+        let running = program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let mut running = running.expect("it runs");
+        // It may have ended by now, without reading.
+        let _ = running.stdin.take().expect("its input").write_all(given.as_bytes());
+        let told = Ended::of(running.wait_with_output());
+        assert_eq!((told.code, &*told.out), (2, ""), "{arguments:?}: {}", told.err);
+        assert!(told.err.contains("https"), "{arguments:?}: {}", told.err);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_key_comes_from_standard_input_and_never_from_an_argument() {
     let shell = Shell::new().await;
     let ready = shell.sandbox.ready();

@@ -66,7 +66,7 @@ impl Desk {
     }
 
     /// Verifies the journal of the connections shown. All servers share one; the embedded sandbox has its own,
-    /// which is verified if nothing else is shown.
+    /// which is verified if nothing but it is shown.
     pub async fn verify_journal(&self) -> Result<Verified, Error> {
         let desk = self.clone();
         blocking(move || {
@@ -89,8 +89,13 @@ impl Desk {
     /// Like [`Self::verify_journal`], from where blocking does no harm.
     pub(crate) fn verified(&self) -> Result<Verified, Error> {
         let connections = self.shown_connections();
-        let one = connections.iter().find(|it| !it.sandbox).or(connections.first());
-        Ok(self.inner.journals.of(one.ok_or(Error::NotConnected)?)?.verify()?)
+        let journals = &self.inner.journals;
+        // What was done stays on record after the last connection is gone.
+        let journal = match connections.iter().find(|it| !it.sandbox).or(connections.first()) {
+            Some(one) => journals.of(one)?,
+            None => journals.of_servers()?,
+        };
+        Ok(journal.verify()?)
     }
 
     /// Compares the journal on disk with the hash kept in the keychain.

@@ -4,7 +4,7 @@ mod start;
 mod status;
 
 use chrono::Utc;
-use token_desk::{Rotation, text::visible};
+use token_desk::{Rotation, text::visible, when};
 
 use super::revoke;
 use crate::arguments::Rotate;
@@ -51,9 +51,10 @@ async fn finish(
         let (waits, about) = &rotation.waits_for;
         let name = visible(&rotation.record.name);
         return Err(Failed::because(format!(
-            "“{name}” wasn’t revoked. Its rotation isn’t ready: {} ({}).",
+            "“{name}” wasn’t revoked. Its rotation isn’t ready: {} ({}). Times are in {}.",
             visible(waits),
-            visible(about)
+            visible(about),
+            when::zone(Utc::now())
         )));
     }
     revoke::revoke_one(session, &rotation.record.old, how, json).await

@@ -2,7 +2,7 @@
 
 use chrono::Utc;
 use serde_json::{Value, json};
-use token_desk::{Rotation, written};
+use token_desk::{Rotation, when, written};
 
 use crate::exit::{Exit, Failed};
 use crate::output;
@@ -18,8 +18,9 @@ pub async fn run(session: &Session, json: bool) -> Result<Exit, Failed> {
         return Ok(exit);
     }
     let cells: Vec<_> = rotations.iter().map(cells).collect();
+    let next = format!("next (times in {})", when::zone(Utc::now()));
     output::answer(&table(
-        &["id", "name", "replacement", "delivered", "waits for", "next"],
+        &["id", "name", "replacement", "delivered", "waits for", &next],
         &cells,
     ))?;
     Ok(exit)

@@ -94,6 +94,8 @@ async fn each_verb_prints_what_is_on_record() {
             "revoke-json",
             &["revoke", &shell.id_of("load-test"), "--yes", "--unused-for", "9d", "--json"],
         ),
+        ("report-json", &["report"]),
+        ("report-csv", &["report", "--format", "csv"]),
         ("scan", &["scan", "token"]),
         ("scan-json", &["scan", "token", "--json"]),
         ("scan-sarif", &["scan", "token", "--format", "sarif"]),

@@ -136,6 +136,11 @@ impl Journals {
         self.opened(connection).map_err(|error| Error::NoJournal(error.to_string()))
     }
 
+    /// The journal of all servers, which needs none of them to be connected.
+    pub fn of_servers(&self) -> Result<&Journal, Error> {
+        self.on_disk().map_err(|error| Error::NoJournal(error.to_string()))
+    }
+
     fn opened(&self, connection: &Connection) -> Result<&Journal, StoreError> {
         if connection.sandbox { Ok(&self.sandbox) } else { self.on_disk() }
     }
