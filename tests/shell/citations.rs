@@ -18,7 +18,7 @@ fn sections(page: &str) -> BTreeSet<String> {
     titles.map(|title| section(title.trim_start_matches('#').trim())).collect()
 }
 
-fn section(title: &str) -> String {
+pub fn section(title: &str) -> String {
     let kept = title.chars().filter(|char| char.is_alphanumeric() || matches!(char, ' ' | '-'));
     kept.collect::<String>().to_lowercase().replace(' ', "-")
 }

@@ -10,6 +10,7 @@ mod dependencies;
 mod downloads;
 mod exposed;
 mod gate;
+mod guide;
 mod memory;
 mod packages;
 mod setup;

@@ -16,11 +16,12 @@ const METAINFO: &str = "packaging/share/io.nt3.entri_tokens.metainfo.xml";
 fn tree() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name);
-    for made in ["completions", "man"] {
-        fs::create_dir(at(made)).expect("a folder");
+    for made in ["completions", "man", "guide/guide"] {
+        fs::create_dir_all(at(made)).expect("a folder");
     }
     let completions = ["completions/entok.bash", "completions/_entok", "completions/entok.fish"];
-    for name in ["entri-tokens", "entok", "man/entok.1", "notices"].iter().chain(&completions) {
+    let others = ["entri-tokens", "entok", "man/entok.1", "notices", "guide/guide/index.html"];
+    for name in others.iter().chain(&completions) {
         fs::write(at(name), "").expect("a file");
     }
     let ended = Command::new(root().join("packaging/tree"))

@@ -55,6 +55,7 @@ fn what_cannot_be_had_is_asked_for_once_until_the_next_setup() {
     assert_eq!(said(line), "tried\nwithout\n");
     assert_eq!(said(line), "without\n");
     let setup = "prepare() { :; }\nneed_npm_packages() { :; }\nneed_tool() { :; }\n\
+        need_mdbook() { :; }\n\
         want_browser() { :; }\nwant_programs() { :; }\nwant_spreadsheet() { :; }\nsetup";
     assert_eq!(said(setup), "");
     assert_eq!(said(line), "tried\nwithout\n");

@@ -3,6 +3,7 @@
 mod create;
 mod desktop;
 mod golden;
+mod guide;
 mod identify;
 mod kept;
 mod list;

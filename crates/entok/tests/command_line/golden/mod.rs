@@ -47,7 +47,7 @@ fn sorted(value: &Value) -> String {
 }
 
 /// Without what differs from run to run. Dates keep their length, so that tables stay in line.
-fn masked(shell: &Shell, text: &str) -> String {
+pub fn masked(shell: &Shell, text: &str) -> String {
     let host = shell.sandbox.ready().base_url.replace("http://", "");
     let home = shell.home.path().to_string_lossy();
     let text = text.replace(&*home, "~").replace(&host, "127.0.0.1:0");

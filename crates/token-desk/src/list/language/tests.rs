@@ -57,15 +57,15 @@ fn every_entry_of_the_table_is_a_term() {
 }
 
 #[test]
-fn the_readme_has_the_table() {
-    let readme = include_str!("../../../../../README.md");
+fn the_guide_has_the_table() {
+    let guide = include_str!("../../../../../docs/guide/stale.md");
     for entry in &KEYS {
         let row = format!("| `{}` | {} |", entry.example, entry.about);
-        assert!(readme.contains(&row), "README.md lacks\n{row}");
+        assert!(guide.contains(&row), "docs/guide/stale.md lacks\n{row}");
     }
     for (form, about) in FORMS {
         let row = format!("| `{form}` | {about} |");
-        assert!(readme.contains(&row), "README.md lacks\n{row}");
+        assert!(guide.contains(&row), "docs/guide/stale.md lacks\n{row}");
     }
 }
 
