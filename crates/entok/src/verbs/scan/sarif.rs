@@ -36,7 +36,7 @@ fn rules() -> Value {
             "dead-token",
             "DeadToken",
             "The value of an API token that no longer works.",
-            "Remove it, so that nobody has to check it again.",
+            "Remove it anyway: whoever finds it next would have to check it again.",
             "note",
             "1.0",
         ),

@@ -12,10 +12,10 @@ use crate::error::Error;
 use crate::jobs::activity::acts::Act;
 use crate::jobs::activity::log_words::log_says;
 use crate::jobs::activity::server_activity::ServerActivity;
-use crate::jobs::audit::report::time;
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::deed::Deed;
 use crate::model::entry::Entry;
+use crate::model::time::dates::time;
 use crate::system::private_file::{FileRequest, PrivateFile};
 use crate::system::threads::blocking;
 

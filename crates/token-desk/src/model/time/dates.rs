@@ -20,10 +20,15 @@ pub fn told(date: entri_api::Date) -> Date {
 #[must_use]
 pub fn written(date: Date) -> Option<String> {
     match date {
-        Date::At(time) => Some(time.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        Date::At(at) => Some(time(at)),
         Date::None => None,
         Date::Unreadable => Some("unreadable".to_owned()),
     }
+}
+
+/// A time for programs: RFC 3339 in UTC, to the second.
+pub(crate) fn time(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// The notice about a list with this many tokens whose dates can't be read.

@@ -1,6 +1,5 @@
 //! The content of a report, as in its JSON form.
 
-use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use token_audit::{Rule, SETTINGS};
 
@@ -9,6 +8,7 @@ use crate::model::connection::{Connection, Environment};
 use crate::model::decision::Decision;
 use crate::model::gaps;
 use crate::model::precision;
+use crate::model::time::dates::time;
 use crate::storage::journal::Verified;
 
 /// A report about all tokens that are shown.
@@ -263,9 +263,4 @@ fn environment(connection: &Connection) -> &'static str {
         Environment::Staging => "staging",
         Environment::Development => "development",
     }
-}
-
-/// A time as RFC 3339 in UTC, to the second.
-pub(crate) fn time(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

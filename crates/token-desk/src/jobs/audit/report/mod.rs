@@ -20,13 +20,12 @@ use crate::error::Error;
 use crate::jobs::audit::Audit;
 use crate::list::{Index, Search};
 use crate::model::deed::Deed;
-use crate::model::time::dates::written;
+use crate::model::time::dates::{time, written};
 use crate::model::token::{Project, TokenKey};
 use crate::system::private_file::{FileRequest, PrivateFile};
 use crate::system::threads::blocking;
 
 pub use document::Report;
-pub(crate) use document::time;
 use document::{DecisionEntry, FindingCount, JournalEntry, Source, Span, TokenEntry};
 
 /// The forms a report has.
