@@ -1,9 +1,7 @@
 //! Objects of Git in one file: a bundle, or a pack outside of a repository.
 
-use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Seek};
 use std::path::Path;
-use std::sync::Mutex;
 
 use super::disk::Known;
 use super::pack::Pack;
@@ -23,14 +21,7 @@ pub fn scan(context: &Context<'_>, path: &Path) -> Ledger {
     let mut ledger = Ledger::default();
     match open(path, context.watch) {
         Ok((pack, format)) => {
-            let about = About {
-                folder: path,
-                format,
-                known: Known::default(),
-                shallow: BTreeSet::new(),
-                missing: Mutex::default(),
-                hit: Mutex::default(),
-            };
+            let about = About::new(path, format, Known::default());
             ledger.add(pack_of(context, &about, &pack));
         }
         Err(damage) => ledger.fail(damage.into(), || shown_path(path), 0),

@@ -1,13 +1,12 @@
 //! Git's repositories: every object of them, whether anything leads to it or not.
 
-mod attribute;
 mod bundle;
 mod discover;
 mod disk;
-mod graph;
 mod needed;
 mod object;
 mod objects;
+mod origin;
 mod pack;
 mod repository;
 mod search;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::disk::loose;
@@ -13,6 +14,9 @@ use crate::hit::shown_path;
 use crate::inspect::Inspector;
 use crate::ledger::Ledger;
 
+/// Packs that are not larger together are kept in memory.
+const KEPT: u64 = 64 << 20;
+
 /// Packs that are open, and objects in files of their own.
 pub struct Objects {
     pub format: Format,
@@ -23,9 +27,9 @@ pub struct Objects {
 impl Objects {
     /// Opens the packs. One that cannot be opened is told, and the others are used all the same.
     pub fn open(store: Store, format: Format, inspector: &mut Inspector<'_>) -> Self {
-        let watch = inspector.context.watch;
+        let (watch, mut room) = (inspector.context.watch, KEPT);
         let packs = store.packs.iter().filter_map(|(path, index)| {
-            let opened = Pack::open(path, index.as_deref(), format, watch);
+            let opened = Pack::open(path, index.as_deref(), format, &mut room, watch);
             let size = path.metadata().map(|about| about.len()).unwrap_or_default();
             let place = || shown_path(path);
             opened.map_err(|damage| inspector.ledger.fail(damage.into(), place, size)).ok()
@@ -46,43 +50,79 @@ impl Objects {
         known
     }
 
-    /// Calls `each` with every object of a kind that can be read, from several threads.
-    pub fn each(
+    /// The packs, each with the number of its first object. The numbers of loose objects follow.
+    pub fn numbered(&self) -> impl Iterator<Item = (u32, &Pack)> {
+        self.packs.iter().scan(0_u32, |next, pack| {
+            Some((std::mem::replace(next, next.saturating_add(pack.count())), pack))
+        })
+    }
+
+    /// The number of the first loose object.
+    pub fn first_loose(&self) -> u32 {
+        self.packs.iter().fold(0, |sum, pack| sum.saturating_add(pack.count()))
+    }
+
+    /// The object with this number.
+    pub fn id(&self, number: u32) -> Option<Id> {
+        let mut at = number;
+        for pack in &self.packs {
+            match at.checked_sub(pack.count()) {
+                None => return Some(pack.id(at)),
+                Some(rest) => at = rest,
+            }
+        }
+        self.loose.get(at as usize)?.1
+    }
+
+    /// Calls `each` with every object of these kinds that can be read, and with its number, from several threads that
+    /// each have something of their own. Returns what they had.
+    pub fn each<S: Send>(
         &self,
         context: &Context<'_>,
-        kind: ObjectKind,
-        each: &(impl Fn(Id, &[u8]) + Sync),
-    ) {
-        for pack in &self.packs {
-            side_by_side(context, &pack.roots(Some(kind)), |_, roots| {
-                let mut family = Family::new(pack, context.watch);
-                roots.for_each(|root| {
-                    family.walk(*root, &mut Each { context, pack, hand_on: each });
-                });
+        of: impl Fn(ObjectKind) -> bool + Sync,
+        new: impl Fn() -> S + Sync,
+        each: impl Fn(&mut S, ObjectKind, u32, &[u8]) + Sync,
+    ) -> Vec<S> {
+        let all = Mutex::new(Vec::new());
+        let done = |own: S| all.lock().unwrap_or_else(PoisonError::into_inner).push(own);
+        for (first, pack) in self.numbered() {
+            side_by_side(context, &pack.roots(&of), |_, roots| {
+                let (mut own, mut family) = (new(), Family::new(pack, context.watch));
+                let hand_on = |kind, at: u32, data: &[u8]| {
+                    each(&mut own, kind, first.saturating_add(at), data);
+                };
+                let mut visit = Each { context, hand_on };
+                roots.for_each(|root| family.walk(*root, &mut visit));
+                done(own);
             });
         }
-        side_by_side(context, &self.loose, |_, loose| {
-            for (path, id) in loose.filter(|_| !context.watch.stopped()) {
-                if let (Some(id), Ok((found, data, _))) = (id, loose::read(path, *id, self.format))
-                    && found == kind
+        let first = self.first_loose();
+        let numbered: Vec<_> = (first..).zip(&self.loose).collect();
+        side_by_side(context, &numbered, |_, loose| {
+            let mut own = new();
+            for (number, (path, id)) in loose.filter(|_| !context.watch.stopped()) {
+                if id.is_some()
+                    && let Ok((kind, data, _)) = loose::read(path, *id, self.format)
+                    && of(kind)
                 {
-                    each(*id, &data);
+                    each(&mut own, kind, *number, &data);
                 }
             }
+            done(own);
         });
+        all.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Hands objects on. What is damaged was told before.
 struct Each<'a, F> {
     context: &'a Context<'a>,
-    pack: &'a Pack,
-    hand_on: &'a F,
+    hand_on: F,
 }
 
-impl<F: Fn(Id, &[u8])> Visit for Each<'_, F> {
+impl<F: FnMut(ObjectKind, u32, &[u8])> Visit for Each<'_, F> {
     fn object(&mut self, at: u32, object: Object<'_>, _: Option<Damage>) -> bool {
-        (self.hand_on)(self.pack.id(at), object.data);
+        (self.hand_on)(object.kind, at, object.data);
         false
     }
 

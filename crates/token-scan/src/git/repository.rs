@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::attribute::attribute;
 use super::bundle;
 use super::discover::has_long_ids;
 use super::disk::{Known, Store, Texts};
 use super::needed::{needed, shallow};
 use super::objects::{Objects, side_by_side};
+use super::origin::{AllNotes, Room, Which, attribute};
 use super::pack::{Family, Pack};
 use super::search::Search;
 use crate::context::Context;
 use crate::files;
-use crate::git::object::{Format, Id};
+use crate::git::object::{Format, Id, ObjectKind};
 use crate::hit::shown_path;
 use crate::inspect::Inspector;
 use crate::ledger::{Fault, Ledger, Rule};
@@ -53,6 +53,9 @@ pub struct About<'a> {
     pub missing: Mutex<BTreeSet<Id>>,
     /// Objects in which something was found.
     pub hit: Mutex<BTreeSet<Id>>,
+    /// What was noted of objects, for whatever is found.
+    pub notes: Mutex<AllNotes>,
+    pub room: Room,
 }
 
 /// Searches all objects of a repository.
@@ -72,23 +75,47 @@ pub fn scan(context: &Context<'_>, repository: &Repository) -> Ledger {
     }
     let objects = Objects::open(store, format, &mut inspector);
     let (known, shallow) = (objects.known(), shallow(folder, format, &mut texts));
-    let (missing, hit) = (Mutex::default(), Mutex::default());
-    let about = About { folder, format, known, shallow, missing, hit };
-    for pack in &objects.packs {
-        inspector.ledger.add(pack_of(context, &about, pack));
-    }
-    inspector.ledger.add(side_by_side(context, &objects.loose, |inspector, loose| {
-        let mut search = Search::new(inspector, &about, None);
-        loose.for_each(|(path, id)| search.loose(path, *id));
-    }));
+    let about = About { shallow, ..About::new(folder, format, known) };
+    let has_noted = search(context, &about, &objects, &mut inspector.ledger);
     let is_partial = config.contains("promisor=true") || config.contains("partialclone=");
     needed(&about, is_partial, &mut texts, &mut inspector);
     texts.tell(&mut inspector);
     let hit = about.hit.into_inner().unwrap_or_else(PoisonError::into_inner);
-    if !attribute(context, folder, &objects, &hit) {
+    let notes = about.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if !attribute(context, folder, &objects, &hit, has_noted.then_some(notes)) {
         inspector.ledger.fail(Fault::Stopped, || shown_path(folder), 0);
     }
     inspector.ledger
+}
+
+/// Searches all objects. The versions of files come first: if something is in them, it is noted which trees have them,
+/// so that no tree must be read again to tell. Tells whether that was noted.
+fn search(
+    context: &Context<'_>,
+    about: &About<'_>,
+    objects: &Objects,
+    ledger: &mut Ledger,
+) -> bool {
+    for (first, pack) in objects.numbered() {
+        context.watch.expected(pack.size());
+        let is_blob = |kind| kind == ObjectKind::Blob;
+        ledger.add(families(context, about, (first, pack), is_blob, Which::None));
+    }
+    let first = objects.first_loose();
+    let numbered: Vec<_> = (first..).zip(&objects.loose).collect();
+    ledger.add(side_by_side(context, &numbered, |inspector, loose| {
+        let mut search = Search::new(inspector, about, None, Which::All);
+        loose.for_each(|(number, (path, id))| search.loose(path, *id, *number));
+    }));
+    let mut hit = Known::default();
+    hit.add(about.hit.lock().unwrap_or_else(PoisonError::into_inner).iter().copied());
+    let which = if hit.is_empty() { Which::None } else { Which::FoldersAnd(&hit) };
+    for (first, pack) in objects.numbered() {
+        let is_other = |kind| kind != ObjectKind::Blob;
+        ledger.add(families(context, about, (first, pack), is_other, which));
+        ledger.add(orphans(context, about, pack));
+    }
+    !hit.is_empty()
 }
 
 /// Everything around the objects: what only repeats them, files that are none, and what is not there.
@@ -110,14 +137,32 @@ fn around(store: &Store, inspector: &mut Inspector<'_>) {
     }
 }
 
-/// Searches all objects of a pack, and tells which could not be had.
+/// Searches all objects of a pack that is alone, and tells which could not be had.
 pub fn pack_of(context: &Context<'_>, about: &About<'_>, pack: &Pack) -> Ledger {
     context.watch.expected(pack.size());
-    let mut ledger = side_by_side(context, &pack.roots(None), |inspector, roots| {
-        let mut search = Search::new(inspector, about, Some(pack));
-        let mut family = Family::new(pack, context.watch);
+    let mut ledger = families(context, about, (0, pack), |_| true, Which::None);
+    ledger.add(orphans(context, about, pack));
+    ledger
+}
+
+/// Searches the objects of a pack that are of these kinds.
+fn families(
+    context: &Context<'_>,
+    about: &About<'_>,
+    pack: (u32, &Pack),
+    of: impl Fn(ObjectKind) -> bool,
+    which: Which<'_>,
+) -> Ledger {
+    side_by_side(context, &pack.1.roots(of), |inspector, roots| {
+        let mut search = Search::new(inspector, about, Some(pack), which);
+        let mut family = Family::new(pack.1, context.watch);
         roots.for_each(|root| family.walk(*root, &mut search));
-    });
+    })
+}
+
+/// Tells which objects of a pack no whole object leads to.
+fn orphans(context: &Context<'_>, about: &About<'_>, pack: &Pack) -> Ledger {
+    let mut ledger = Ledger::default();
     for (at, damage) in pack.orphans() {
         context.watch.read(pack.packed_size(at));
         ledger.fail(damage.into(), || about.shown(&pack.id(at)), 0);
@@ -129,7 +174,21 @@ pub fn pack_of(context: &Context<'_>, about: &About<'_>, pack: &Pack) -> Ledger 
     ledger
 }
 
-impl About<'_> {
+impl<'a> About<'a> {
+    /// A repository of which nothing was searched yet.
+    pub fn new(folder: &'a Path, format: Format, known: Known) -> Self {
+        Self {
+            folder,
+            format,
+            known,
+            shallow: BTreeSet::new(),
+            missing: Mutex::default(),
+            hit: Mutex::default(),
+            notes: Mutex::default(),
+            room: Room::bounded(),
+        }
+    }
+
     /// An object as it may be shown.
     pub fn shown(&self, id: &Id) -> String {
         shown_object(self.folder, id)

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::sync::PoisonError;
 
 use super::disk::loose;
+use super::origin::{Notes, Which};
 use super::pack::{Object, Pack, Visit};
 use super::repository::About;
-use crate::git::object::{Damage, Id, ObjectKind, needs};
+use crate::git::object::{Damage, Id, ObjectKind, TreeEntry, needs};
 use crate::hit::{Kind, shown_path};
 use crate::inspect::{Inspector, Place};
 use crate::ledger::{Fault, Unit};
@@ -17,21 +18,25 @@ use crate::packed;
 pub struct Search<'a, 'c> {
     inspector: &'a mut Inspector<'c>,
     about: &'a About<'a>,
-    pack: Option<&'a Pack>,
+    /// The pack with the number of its first object.
+    pack: Option<(u32, &'a Pack)>,
     missing: BTreeSet<Id>,
+    notes: Notes<'a>,
 }
 
 impl<'a, 'c> Search<'a, 'c> {
     pub fn new(
         inspector: &'a mut Inspector<'c>,
         about: &'a About<'a>,
-        pack: Option<&'a Pack>,
+        pack: Option<(u32, &'a Pack)>,
+        which: Which<'a>,
     ) -> Self {
-        Self { inspector, about, pack, missing: BTreeSet::new() }
+        let notes = Notes::new(about.room.clone(), which);
+        Self { inspector, about, pack, missing: BTreeSet::new(), notes }
     }
 
     /// Searches an object in a file of its own.
-    pub fn loose(&mut self, path: &Path, id: Option<Id>) {
+    pub fn loose(&mut self, path: &Path, id: Option<Id>, number: u32) {
         let read = if self.stopped() {
             Err(Damage::System(Fault::Stopped))
         } else {
@@ -40,16 +45,16 @@ impl<'a, 'c> Search<'a, 'c> {
         match read {
             Ok((kind, data, damage)) => {
                 let id = id.unwrap_or_else(|| self.about.format.id_of(kind, &data));
-                self.one(id, Object { kind, data: &data, fresh: None }, damage);
+                self.one(id, number, Object { kind, data: &data, fresh: None }, damage);
             }
             Err(damage) => self.inspector.ledger.fail(damage.into(), || shown_path(path), 0),
         }
     }
 
     /// Tells whether no needle is in the object.
-    fn one(&mut self, id: Id, object: Object<'_>, damage: Option<Damage>) -> bool {
+    fn one(&mut self, id: Id, number: u32, object: Object<'_>, damage: Option<Damage>) -> bool {
         let Object { kind, data, fresh } = object;
-        let Self { inspector, about, missing, .. } = self;
+        let Self { inspector, about, .. } = self;
         let size = data.len() as u64;
         let place = Place::Object { repository: about.folder, id: &id, kind: place_of(kind) };
         let before = inspector.reported;
@@ -63,13 +68,8 @@ impl<'a, 'c> Search<'a, 'c> {
                 Err(fault) => (Err(fault), false),
             }
         };
-        let is_end = about.shallow.contains(&id);
-        let makes_sense = needs(kind, data, fresh, about.format, |needed, is_parent| {
-            let is_left_out = is_parent && is_end;
-            if !is_left_out && !about.known.has(&needed) {
-                missing.insert(needed);
-            }
-        });
+        let makes_sense = self.links(id, number, object);
+        let Self { inspector, about, .. } = self;
         let damage = damage.or((!makes_sense).then_some(Damage::Packed)).map(Fault::from);
         if inspector.reported > before {
             about.hit.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
@@ -79,6 +79,21 @@ impl<'a, 'c> Search<'a, 'c> {
             Some(fault) => inspector.ledger.fail(fault, || about.shown(&id), size),
         }
         is_clean
+    }
+
+    /// Looks for the objects that this one needs. False if it makes no sense.
+    fn links(&mut self, id: Id, number: u32, object: Object<'_>) -> bool {
+        let Object { kind, data, fresh } = object;
+        let Self { about, missing, notes, .. } = self;
+        let is_end = about.shallow.contains(&id);
+        notes.object(kind, id, data, about.format);
+        let line = |entry: &TreeEntry<'_>| notes.line(entry, number);
+        needs(kind, data, fresh, about.format, line, |needed, is_parent| {
+            let is_left_out = is_parent && is_end;
+            if !is_left_out && !about.known.has(&needed) {
+                missing.insert(needed);
+            }
+        })
     }
 }
 
@@ -93,13 +108,13 @@ fn place_of(kind: ObjectKind) -> Kind {
 
 impl Visit for Search<'_, '_> {
     fn object(&mut self, at: u32, object: Object<'_>, damage: Option<Damage>) -> bool {
-        let Some(pack) = self.pack else { return false };
+        let Some((first, pack)) = self.pack else { return false };
         self.inspector.context.watch.read(pack.packed_size(at));
-        self.one(pack.id(at), object, damage)
+        self.one(pack.id(at), first.saturating_add(at), object, damage)
     }
 
     fn damaged(&mut self, at: u32, damage: Damage) {
-        let Some(pack) = self.pack else { return };
+        let Some((_, pack)) = self.pack else { return };
         self.inspector.context.watch.read(pack.packed_size(at));
         self.inspector.ledger.fail(damage.into(), || self.about.shown(&pack.id(at)), 0);
     }
@@ -113,5 +128,8 @@ impl Drop for Search<'_, '_> {
     fn drop(&mut self) {
         let mut all = self.about.missing.lock().unwrap_or_else(PoisonError::into_inner);
         all.append(&mut self.missing);
+        let empty = Notes::new(self.about.room.clone(), Which::None);
+        let notes = std::mem::replace(&mut self.notes, empty);
+        self.about.notes.lock().unwrap_or_else(PoisonError::into_inner).add(notes);
     }
 }

@@ -8,5 +8,5 @@ mod texts;
 
 pub use refs::{logged, refs};
 pub use staged::staged;
-pub use store::{Known, Store};
+pub use store::{AsItIs, Known, Store};
 pub use texts::Texts;

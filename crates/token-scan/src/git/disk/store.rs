@@ -203,11 +203,23 @@ pub struct Known(HashSet<u64, BuildHasherDefault<AsItIs>>);
 
 impl Known {
     pub fn add(&mut self, ids: impl Iterator<Item = Id>) {
-        self.0.extend(ids.map(|id| id.short()));
+        self.add_short(ids.map(|id| id.short()));
+    }
+
+    pub fn add_short(&mut self, ids: impl Iterator<Item = u64>) {
+        self.0.extend(ids);
     }
 
     pub fn has(&self, id: &Id) -> bool {
-        self.0.contains(&id.short())
+        self.has_short(id.short())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn has_short(&self, id: u64) -> bool {
+        self.0.contains(&id)
     }
 }
 

@@ -98,8 +98,11 @@ impl Id {
             return None;
         }
         let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|it| u8::try_from(it).ok());
-        let bytes = hex.chunks(2).map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?));
-        Some(Self::new(&bytes.collect::<Option<Vec<_>>>()?))
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(hex.chunks_exact(2)) {
+            *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+        }
+        Some(Self::new(&bytes[..format.width()]))
     }
 
     /// The first 64 bits, which in practice no two objects of a repository share.

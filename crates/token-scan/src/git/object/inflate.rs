@@ -14,6 +14,14 @@ const TRUSTED: usize = 1 << 20;
 /// So many packed bytes are unpacked between two questions whether to stop. Millions may come out of them.
 const STEP: usize = 1 << 15;
 
+/// Empties memory and makes it as large as that, without a copy of what was in it.
+pub fn make_room(out: &mut Vec<u8>, size: usize) {
+    out.clear();
+    if out.capacity() < size {
+        *out = Vec::with_capacity(size);
+    }
+}
+
 /// Unpacks one stream after the other.
 pub struct Inflate<'a> {
     stream: Decompress,
@@ -38,7 +46,11 @@ impl<'a> Inflate<'a> {
         loop {
             // One byte more, so that a stream that gives too much is noticed.
             let room = (size + 1 - out.len()).min(TRUSTED.max(out.len()));
-            out.reserve_exact(room);
+            if out.is_empty() {
+                make_room(out, room);
+            } else {
+                out.reserve_exact(room);
+            }
             let rest = input.get(usize::try_from(self.stream.total_in()).unwrap_or(usize::MAX)..);
             let step = rest.map(|rest| &rest[..rest.len().min(STEP)]).unwrap_or_default();
             let (before, read) = (out.len(), self.stream.total_in());

@@ -11,6 +11,8 @@ pub struct TreeEntry<'a> {
     pub name: &'a [u8],
     /// What it holds: a blob, or another tree.
     pub id: Id,
+    /// Whether it is another tree.
+    pub is_folder: bool,
     /// Whether it is the commit of a submodule, which is in another repository.
     pub is_submodule: bool,
 }
@@ -31,8 +33,18 @@ fn tree_entry(data: &[u8], format: Format) -> Option<(TreeEntry<'_>, &[u8])> {
     let end = memchr::memchr(0, data)?;
     let (id, rest) = data.get(end + 1..)?.split_at_checked(format.width())?;
     let space = data[..end].iter().position(|byte| *byte == b' ')?;
-    let is_submodule = &data[..space] == b"160000";
-    Some((TreeEntry { name: &data[space + 1..end], id: Id::new(id), is_submodule }, rest))
+    let (mode, name) = (&data[..space], &data[space + 1..end]);
+    let (is_folder, is_submodule) = (is_folder(mode), mode == b"160000");
+    Some((TreeEntry { name, id: Id::new(id), is_folder, is_submodule }, rest))
+}
+
+/// Old versions of Git wrote a zero before the mode of a folder, and permissions in it.
+fn is_folder(mode: &[u8]) -> bool {
+    match mode {
+        [b'4', rest @ ..] => rest.len() == 4,
+        [b'0', rest @ ..] => is_folder(rest),
+        _ => false,
+    }
 }
 
 /// The ids in the header of a commit or a tag, each with its word: `tree`, `parent` or `object`.
@@ -46,14 +58,15 @@ pub fn links(data: &[u8], format: Format) -> impl Iterator<Item = (&[u8], Id)> {
     })
 }
 
-/// Calls `each` with every object that this one needs to be complete, and whether that is the parent of a commit.
-/// False if the object makes no sense. Of a tree that is a difference to one that was asked about already, only the lines
-/// in the `fresh` ranges can need others than that one.
+/// Calls `each` with every object that this one needs to be complete, and whether that is the parent of a commit, and
+/// `line` with every line of a tree. False if the object makes no sense. Of a tree that is a difference to one that was
+/// asked about already, only the lines in the `fresh` ranges can need others than that one.
 pub fn needs(
     kind: ObjectKind,
     data: &[u8],
     fresh: Option<&[Range<usize>]>,
     format: Format,
+    mut line: impl FnMut(&TreeEntry<'_>),
     mut each: impl FnMut(Id, bool),
 ) -> bool {
     match kind {
@@ -62,9 +75,10 @@ pub fn needs(
             let mut rest = data;
             while !rest.is_empty() {
                 let Some((entry, next)) = tree_entry(rest, format) else { return false };
-                let line = data.len() - rest.len()..data.len() - next.len();
+                let range = data.len() - rest.len()..data.len() - next.len();
                 rest = next;
-                if !entry.is_submodule && fresh.is_none_or(|fresh| is_in(&line, fresh)) {
+                line(&entry);
+                if !entry.is_submodule && fresh.is_none_or(|fresh| is_in(&range, fresh)) {
                     each(entry.id, false);
                 }
             }

@@ -9,8 +9,8 @@ use std::io;
 use crate::ledger::Fault;
 
 pub use id::{Format, Id, ObjectKind};
-pub use inflate::Inflate;
-pub use links::{links, needs, tree};
+pub use inflate::{Inflate, make_room};
+pub use links::{TreeEntry, links, needs, tree};
 
 /// An object larger than this is not taken into memory.
 pub const LARGEST: u64 = 1 << 31;

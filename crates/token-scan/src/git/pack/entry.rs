@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::git::object::{Damage, Format, Id, ObjectKind};
+use crate::git::object::{Damage, Format, Id, ObjectKind, make_room};
 use crate::needles::LONGEST_NEEDLE;
 
 /// What an entry holds.
@@ -94,10 +94,9 @@ pub fn apply(
         return Err(Damage::TooLarge);
     }
     let size = usize::try_from(size).map_err(|_| Damage::TooLarge)?;
-    out.clear();
     fresh.clear();
     // No delta says more in a byte than what a copy of 16 MiB does.
-    out.reserve_exact(size.min(1 << 24));
+    make_room(out, size.min(1 << 24));
     while let Some(command) = delta.byte() {
         let part = if command & 0x80 != 0 {
             let (offset, length) = delta.copy(command)?;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::entry::apply;
+use super::source::Near;
 use super::{Entry, NONE, Pack};
 use crate::context::Watch;
 use crate::git::object::{Damage, Inflate, LARGEST, ObjectKind};
@@ -47,7 +48,7 @@ pub trait Visit {
 pub struct Family<'a> {
     pack: &'a Pack,
     inflate: Inflate<'a>,
-    packed: Vec<u8>,
+    near: Near,
     delta: Vec<u8>,
     fresh: Vec<Range<usize>>,
     spare: Vec<Vec<u8>>,
@@ -68,7 +69,7 @@ impl<'a> Family<'a> {
         Self {
             pack,
             inflate: Inflate::new(watch),
-            packed: Vec::new(),
+            near: Near::default(),
             delta: Vec::new(),
             fresh: Vec::new(),
             spare: Vec::new(),
@@ -182,10 +183,10 @@ impl<'a> Family<'a> {
         if self.pack.packed_size(at) > most_packed(size) {
             return Err(Damage::Packed);
         }
-        self.pack.packed(at, &mut self.packed)?;
-        let read = self.inflate.exactly(&self.packed, size, out)?;
+        let packed = self.pack.packed(at, &mut self.near)?;
+        let read = self.inflate.exactly(packed, size, out)?;
         // Otherwise there is something between this entry and the next that nothing accounts for.
-        if read == self.packed.len() as u64 { Ok(()) } else { Err(Damage::Packed) }
+        if read == packed.len() as u64 { Ok(()) } else { Err(Damage::Packed) }
     }
 
     /// Makes an object again whose bytes were dropped.

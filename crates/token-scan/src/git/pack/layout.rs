@@ -1,39 +1,40 @@
 //! Which entries a pack has, and which of them are differences to which.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::Read;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
 
 use super::entry::{Content, Header, LONGEST_HEADER, header};
 use super::index::Indexed;
+use super::source::Source;
 use super::stream::{Counted, begin};
 use super::{Entry, Family, NONE, Object, Pack, Visit};
 use crate::context::Watch;
 use crate::git::object::{Damage, Format, Id, Inflate, LARGEST};
 use crate::ledger::Fault;
 
-/// As many bytes of a pack are read at once.
-const BUFFER: usize = 1 << 18;
+/// As many bytes of an entry are read at once.
+const BUFFER: usize = 1 << 14;
 
 /// The entries that the index names. Each is checked against its checksum there.
 pub fn by_index(
-    file: File,
+    source: Source,
     mut indexed: Vec<Indexed>,
     format: Format,
     watch: &dyn Watch,
 ) -> Result<Pack, Damage> {
-    let size = file.metadata()?.len();
+    let size = source.size()?;
     indexed.sort_unstable_by_key(|entry| entry.offset);
     // After the last entry comes the checksum of the whole pack.
     let end = size.saturating_sub(format.width() as u64);
-    let mut reader = BufReader::with_capacity(BUFFER, &file);
+    let mut reader = source.reader(0)?;
     let (count, mut at) = begin(&mut reader)?;
     if count as usize != indexed.len() {
         drop(reader);
-        return by_reading(file, 0, format, watch);
+        return by_reading(source, 0, format, watch);
     }
+    let mut part = vec![0; BUFFER];
     let (mut entries, mut contents) = (Vec::with_capacity(indexed.len()), Vec::new());
     let nexts = indexed.iter().skip(1).map(|next| next.offset).chain([end]);
     for (it, next) in indexed.iter().zip(nexts) {
@@ -41,7 +42,8 @@ pub fn by_index(
             return Err(Damage::System(Fault::Stopped));
         }
         let (entry, content) = if it.offset == at && next > at && next <= end {
-            let (entry, content, read) = checked(&mut reader, it, next - at, format, watch);
+            let (entry, content, read) =
+                checked(&mut reader, it, next - at, (format, watch), &mut part);
             at += read;
             (entry, content)
         } else {
@@ -50,11 +52,14 @@ pub fn by_index(
         entries.push(entry);
         contents.push(content);
     }
-    let ids = indexed.iter().flat_map(|it| it.id.as_bytes().to_vec()).collect();
+    let mut ids = Vec::with_capacity(indexed.len() * format.width());
+    for it in &indexed {
+        ids.extend_from_slice(it.id.as_bytes());
+    }
     drop(reader);
     // Bytes that belong to no entry may hide some.
     let lost = u64::from(at != end);
-    let mut pack = Pack { file, format, entries, ids, end, lost };
+    let mut pack = Pack { source, format, entries, ids, end, lost };
     link(&mut pack, &contents, true);
     Ok(pack)
 }
@@ -64,17 +69,16 @@ fn checked(
     reader: &mut impl Read,
     indexed: &Indexed,
     length: u64,
-    format: Format,
-    watch: &dyn Watch,
+    (format, watch): (Format, &dyn Watch),
+    part: &mut [u8],
 ) -> (Entry, Option<Content>, u64) {
     let mut crc = crc32fast::Hasher::new();
-    let (mut head, mut part) = (Vec::new(), vec![0; BUFFER.min(1 << 14)]);
-    let mut read = 0;
+    let (mut head, mut read) = (Vec::with_capacity(LONGEST_HEADER), 0);
     while read < length && !watch.stopped() {
         let room = usize::try_from(length - read).unwrap_or(usize::MAX).min(part.len());
         let Ok(got @ 1..) = reader.read(&mut part[..room]) else { break };
         if head.len() < LONGEST_HEADER {
-            head.extend_from_slice(&part[..got.min(LONGEST_HEADER)]);
+            head.extend_from_slice(&part[..got.min(LONGEST_HEADER - head.len())]);
         }
         crc.update(&part[..got]);
         read += got as u64;
@@ -92,13 +96,12 @@ fn checked(
 
 /// The entries as they follow each other, for want of an index. Their ids are computed.
 pub fn by_reading(
-    mut file: File,
+    source: Source,
     start: u64,
     format: Format,
     watch: &dyn Watch,
 ) -> Result<Pack, Damage> {
-    file.seek(SeekFrom::Start(start))?;
-    let mut reader = Counted::new(BufReader::with_capacity(BUFFER, &file), start);
+    let mut reader = Counted::new(source.reader(start)?, start);
     let (count, _) = begin(&mut reader)?;
     let (mut entries, mut contents, mut inflate) = (Vec::new(), Vec::new(), Inflate::new(watch));
     while entries.len() < count as usize {
@@ -117,10 +120,10 @@ pub fn by_reading(
     let (end, unread) = (reader.at, u64::from(count) - entries.len() as u64);
     drop(reader);
     // Bytes that belong to no entry may hide some.
-    let hides = file.metadata()?.len() != end + format.width() as u64;
+    let hides = source.size()? != end + format.width() as u64;
     let lost = unread.max(u64::from(hides));
     let ids = vec![0; entries.len() * format.width()];
-    let mut pack = Pack { file, format, entries, ids, end, lost };
+    let mut pack = Pack { source, format, entries, ids, end, lost };
     compute_ids(&mut pack, &contents, watch);
     Ok(pack)
 }
@@ -136,7 +139,7 @@ fn compute_ids(pack: &mut Pack, contents: &[Option<Content>], watch: &dyn Watch)
     }
     let mut ids = Ids { pack, waiting, all: Vec::new(), watch };
     let mut family = Family::new(pack, watch);
-    for root in pack.roots(None) {
+    for root in pack.roots(|_| true) {
         family.walk(root, &mut ids);
     }
     let (all, width) = (ids.all, pack.format.width());

@@ -4,6 +4,7 @@ mod entry;
 mod family;
 mod index;
 mod layout;
+mod source;
 mod stream;
 
 use std::fs::File;
@@ -16,6 +17,7 @@ use crate::files;
 use crate::git::object::{Damage, Format, Id, ObjectKind};
 
 pub use family::{Family, Object, Visit};
+use source::{Near, Source};
 
 /// A larger index is not taken into memory: its pack is read without it.
 const LARGEST_INDEX: u64 = 1 << 29;
@@ -45,7 +47,7 @@ struct Entry {
 
 /// A pack that is open, and whose entries are known.
 pub struct Pack {
-    file: File,
+    source: Source,
     format: Format,
     entries: Vec<Entry>,
     /// The ids of the entries, in their order.
@@ -57,21 +59,28 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// Opens a pack by its index, or without one if that is missing or says something wrong.
+    /// Opens a pack by its index, or without one if that is missing or says something wrong. Of one that isn't larger
+    /// than the `room` for it, all bytes are kept in memory.
     pub fn open(
         path: &Path,
         index: Option<&Path>,
         format: Format,
+        room: &mut u64,
         watch: &dyn Watch,
     ) -> Result<Self, Damage> {
-        let (file, _) = files::open(path)?;
+        let (file, size) = files::open(path)?;
+        let mut source = Source::new(file);
+        if let Some(left) = room.checked_sub(size) {
+            *room = left;
+            source = source.keep(watch);
+        }
         let indexed = index.and_then(|path| {
             let bytes = files::contents(path, LARGEST_INDEX).ok()?;
             index::read(&bytes, format).ok()
         });
         match indexed {
-            Some(indexed) => layout::by_index(file, indexed, format, watch),
-            None => layout::by_reading(file, 0, format, watch),
+            Some(indexed) => layout::by_index(source, indexed, format, watch),
+            None => layout::by_reading(source, 0, format, watch),
         }
     }
 
@@ -82,7 +91,7 @@ impl Pack {
         format: Format,
         watch: &dyn Watch,
     ) -> Result<Self, Damage> {
-        layout::by_reading(file, start, format, watch)
+        layout::by_reading(Source::new(file), start, format, watch)
     }
 
     /// The id of an entry.
@@ -96,13 +105,15 @@ impl Pack {
         self.ids.chunks_exact(self.format.width()).map(Id::new)
     }
 
-    /// The entries that are whole objects, of one kind or of all.
-    pub fn roots(&self, of: Option<ObjectKind>) -> Vec<u32> {
-        let roots = (0_u32..).zip(&self.entries).filter(|(_, entry)| match (entry.kind, of) {
-            (Some(kind), Some(of)) => kind == of,
-            (kind, _) => kind.is_some(),
-        });
-        roots.map(|(at, _)| at).collect()
+    /// The entries that are whole objects, of these kinds.
+    pub fn roots(&self, of: impl Fn(ObjectKind) -> bool) -> Vec<u32> {
+        let all = (0_u32..).zip(&self.entries);
+        all.filter(|(_, entry)| entry.kind.is_some_and(&of)).map(|(at, _)| at).collect()
+    }
+
+    /// How many entries are known.
+    pub fn count(&self) -> u32 {
+        u32::try_from(self.entries.len()).unwrap_or(u32::MAX)
     }
 
     /// What is wrong with the entries that no whole object leads to.
@@ -118,7 +129,7 @@ impl Pack {
 
     /// Every entry that a whole object leads to, each after the one that it is a difference to.
     fn family_order(&self) -> Vec<u32> {
-        let mut order = self.roots(None);
+        let mut order = self.roots(|_| true);
         let mut next = 0;
         while let Some(at) = order.get(next).copied() {
             next += 1;
@@ -146,31 +157,10 @@ impl Pack {
     }
 
     /// The bytes of an entry as they are packed, after its header.
-    fn packed(&self, at: u32, buffer: &mut Vec<u8>) -> io::Result<()> {
+    fn packed<'a>(&'a self, at: u32, near: &'a mut Near) -> io::Result<&'a [u8]> {
         let header = u64::from(self.entries[at as usize].header);
         let start = self.entries[at as usize].offset + header;
         let length = self.packed_size(at).saturating_sub(header);
-        let length = usize::try_from(length).map_err(io::Error::other)?;
-        buffer.resize(length, 0);
-        read_at(&self.file, buffer, start)
+        self.source.get(near, start, length, self.end)
     }
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, buffer, offset)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, mut buffer: &mut [u8], mut offset: u64) -> io::Result<()> {
-    while !buffer.is_empty() {
-        match std::os::windows::fs::FileExt::seek_read(file, buffer, offset)? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            read => {
-                buffer = &mut buffer[read..];
-                offset += read as u64;
-            }
-        }
-    }
-    Ok(())
 }

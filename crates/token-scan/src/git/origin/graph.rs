@@ -3,15 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::rc::Rc;
-use std::sync::{Mutex, PoisonError};
 
-use super::disk::{Texts, refs};
-use super::objects::Objects;
-use crate::context::Context;
-use crate::git::object::{Id, ObjectKind, links};
+use super::holders::{Holders, Holding};
+use crate::git::disk::{Texts, refs};
+use crate::git::object::{Format, Id, links};
 
-/// What the search needs to know of a commit.
-struct Commit {
+/// What must be known of a commit.
+pub struct Commit {
     id: Id,
     tree: Option<Id>,
     parents: Vec<Id>,
@@ -23,8 +21,12 @@ struct Commit {
 pub struct Graph {
     commits: Vec<Commit>,
     at: HashMap<Id, usize>,
-    /// The commits with each tree.
-    by_tree: HashMap<Id, Vec<usize>>,
+    /// The parents of each commit that are there.
+    parents: Vec<Vec<usize>>,
+    /// The node of each commit's tree, if that holds anything that is looked for.
+    nodes: Vec<Option<u32>>,
+    /// The commits with the tree of each node.
+    of_node: Vec<Vec<usize>>,
     /// The names of branches, tags and others, sorted.
     names: Vec<String>,
     /// For each commit, the places of the first names that lead to it. Commits in a row share them.
@@ -35,56 +37,49 @@ pub struct Graph {
 const NAMES: usize = 20;
 
 impl Graph {
-    pub fn of(context: &Context<'_>, folder: &Path, objects: &Objects) -> Self {
-        let all = Mutex::new(Vec::new());
-        objects.each(context, ObjectKind::Commit, &|id, data| {
-            let commit = parse(id, data, objects);
-            all.lock().unwrap_or_else(PoisonError::into_inner).push(commit);
-        });
-        let tags = Mutex::new(HashMap::new());
-        objects.each(context, ObjectKind::Tag, &|id, data| {
-            if let Some((_, target)) = links(data, objects.format).next() {
-                tags.lock().unwrap_or_else(PoisonError::into_inner).insert(id, target);
-            }
-        });
-        let mut commits = all.into_inner().unwrap_or_else(PoisonError::into_inner);
-        // A commit may be in several packs.
-        commits.sort_by_key(|commit| (commit.made, commit.id));
-        commits.dedup_by_key(|commit| commit.id);
+    /// What these commits and tags form, together with the names of the repository in this folder.
+    pub fn of(
+        commits: Vec<Commit>,
+        tags: &HashMap<Id, Id>,
+        folder: &Path,
+        format: Format,
+        holders: &Holders,
+    ) -> Self {
+        let commits = in_order(commits);
         let at: HashMap<_, _> = commits.iter().zip(0..).map(|(it, at)| (it.id, at)).collect();
-        let mut by_tree: HashMap<Id, Vec<usize>> = HashMap::new();
-        for (place, commit) in commits.iter().enumerate() {
-            if let Some(tree) = commit.tree {
-                by_tree.entry(tree).or_default().push(place);
+        let in_place = |id: &Id| at.get(id).copied();
+        let parents: Vec<Vec<_>> =
+            commits.iter().map(|it| it.parents.iter().filter_map(in_place).collect()).collect();
+        let nodes: Vec<_> =
+            commits.iter().map(|it| it.tree.as_ref().and_then(|tree| holders.find(tree))).collect();
+        let mut of_node = vec![Vec::new(); holders.count()];
+        for (place, node) in nodes.iter().enumerate() {
+            if let Some(node) = node {
+                of_node[*node as usize].push(place);
             }
         }
-        let tags = tags.into_inner().unwrap_or_else(PoisonError::into_inner);
         let peel = |id: Id| {
             // A tag may name a tag; none is longer than all of them together.
             let chain = std::iter::successors(Some(id), |id| tags.get(id).copied());
             chain.take(tags.len() + 1).find_map(|id| at.get(&id).copied())
         };
-        let mut names: Vec<_> = refs(folder, objects.format, &mut Texts::default())
+        let mut names: Vec<_> = refs(folder, format, &mut Texts::default())
             .into_iter()
             .filter_map(|(name, id)| Some((name, peel(id)?)))
             .collect();
         names.sort();
         names.dedup();
-        let leading = leading(&commits, &at, &names);
+        let leading = leading(&parents, &names);
         let names = names.into_iter().map(|(name, _)| name).collect();
-        Self { commits, at, by_tree, names, leading }
+        Self { commits, at, parents, nodes, of_node, names, leading }
     }
 
     /// The commits without a parent that has the same: those that brought in what these trees hold. The first one
     /// made comes first.
-    pub fn introducing(&self, trees: &BTreeSet<Id>) -> Vec<usize> {
-        let parent_holds = |at: &usize| {
-            let parents = self.commits[*at].parents.iter().filter_map(|parent| self.at.get(parent));
-            let mut trees_of = parents.into_iter().filter_map(|at| self.commits[*at].tree);
-            trees_of.any(|tree| trees.contains(&tree))
-        };
-        let holding = trees.iter().filter_map(|tree| self.by_tree.get(tree)).flatten();
-        let mut first: Vec<_> = holding.copied().filter(|at| !parent_holds(at)).collect();
+    pub fn introducing(&self, holding: &Holding) -> Vec<usize> {
+        let holds = |at: &usize| self.nodes[*at].is_some_and(|node| holding.has(node));
+        let with_it = holding.all.iter().flat_map(|node| &self.of_node[*node as usize]).copied();
+        let mut first: Vec<_> = with_it.filter(|at| !self.parents[*at].iter().any(holds)).collect();
         first.sort_unstable();
         first
     }
@@ -119,24 +114,27 @@ impl Graph {
     }
 }
 
+/// The commits, each once, in the order in which they were made.
+fn in_order(mut commits: Vec<Commit>) -> Vec<Commit> {
+    commits.sort_by_key(|commit| (commit.made, commit.id));
+    // A commit may be in several packs.
+    commits.dedup_by_key(|commit| commit.id);
+    commits
+}
+
 /// For each commit, the first of the names that lead to it: its own, and those of its children.
-fn leading(
-    commits: &[Commit],
-    at: &HashMap<Id, usize>,
-    names: &[(String, usize)],
-) -> Vec<Rc<[u32]>> {
+fn leading(parents: &[Vec<usize>], names: &[(String, usize)]) -> Vec<Rc<[u32]>> {
     let none: Rc<[u32]> = Rc::new([]);
-    let mut leading = vec![none; commits.len()];
+    let mut leading = vec![none; parents.len()];
     for ((_, commit), name) in names.iter().zip(0..) {
         leading[*commit] = united(&leading[*commit], &[name]);
     }
-    let parents = |child: usize| commits[child].parents.iter().filter_map(|id| at.get(id).copied());
-    let mut waiting = vec![0_usize; commits.len()];
-    (0..commits.len()).flat_map(parents).for_each(|parent| waiting[parent] += 1);
-    let mut next: Vec<_> = (0..commits.len()).filter(|place| waiting[*place] == 0).collect();
+    let mut waiting = vec![0_usize; parents.len()];
+    parents.iter().flatten().for_each(|parent| waiting[*parent] += 1);
+    let mut next: Vec<_> = (0..parents.len()).filter(|place| waiting[*place] == 0).collect();
     // A commit comes when all of its children have come. None can be its own child's: its id would be its own hash.
     while let Some(child) = next.pop() {
-        for parent in parents(child) {
+        for parent in parents[child].iter().copied() {
             leading[parent] = if leading[parent].is_empty() {
                 Rc::clone(&leading[child])
             } else {
@@ -159,9 +157,10 @@ fn united(one: &Rc<[u32]>, other: &[u32]) -> Rc<[u32]> {
     both.into_iter().take(NAMES).collect()
 }
 
-fn parse(id: Id, data: &[u8], objects: &Objects) -> Commit {
+/// What a commit says.
+pub fn parse(id: Id, data: &[u8], format: Format) -> Commit {
     let (mut tree, mut parents) = (None, Vec::new());
-    for (word, link) in links(data, objects.format) {
+    for (word, link) in links(data, format) {
         match word {
             b"tree" => tree = Some(link),
             b"parent" => parents.push(link),
