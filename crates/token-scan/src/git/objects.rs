@@ -92,7 +92,7 @@ impl Objects {
                     each(&mut own, kind, first.saturating_add(at), data);
                 };
                 let mut visit = Each { context, hand_on };
-                roots.for_each(|root| family.walk(*root, &mut visit));
+                family.walk_all(roots, &mut visit);
                 done(own);
             });
         }
@@ -102,7 +102,7 @@ impl Objects {
             let mut own = new();
             for (number, (path, id)) in loose.filter(|_| !context.watch.stopped()) {
                 if id.is_some()
-                    && let Ok((kind, data, _)) = loose::read(path, *id, self.format)
+                    && let Ok((kind, data, _)) = loose::read(path, *id, self.format, context.watch)
                     && of(kind)
                 {
                     each(&mut own, kind, *number, &data);

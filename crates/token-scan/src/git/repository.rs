@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Mutex, PoisonError};
 
 use super::bundle;
@@ -11,7 +12,7 @@ use super::needed::{needed, shallow};
 use super::objects::{Objects, side_by_side};
 use super::origin::{AllNotes, Room, Which, attribute};
 use super::pack::{Family, Pack};
-use super::search::Search;
+use super::search::{InPack, Reached, Search};
 use crate::context::Context;
 use crate::files;
 use crate::git::object::{Format, Id, ObjectKind};
@@ -67,8 +68,12 @@ pub fn scan(context: &Context<'_>, repository: &Repository) -> Ledger {
     let is_sha256 = config.contains("objectformat=sha256");
     let is_sha256 = is_sha256 || config.is_empty() && has_long_ids(&repository.objects);
     let format = if is_sha256 { Format::Sha256 } else { Format::Sha1 };
-    let store = Store::list(&repository.objects, format);
+    let store = Store::list(&repository.objects, format, context.watch);
     let mut inspector = Inspector::new(context);
+    if context.watch.stopped() {
+        inspector.ledger.fail(Fault::Stopped, || shown_path(folder), 0);
+        return inspector.ledger;
+    }
     around(&store, &mut inspector);
     for file in std::mem::take(&mut inspector.git_files) {
         inspector.ledger.add(bundle::scan(context, &file));
@@ -96,10 +101,13 @@ fn search(
     objects: &Objects,
     ledger: &mut Ledger,
 ) -> bool {
-    for (first, pack) in objects.numbered() {
-        context.watch.expected(pack.size());
-        let is_blob = |kind| kind == ObjectKind::Blob;
-        ledger.add(families(context, about, (first, pack), is_blob, Which::None));
+    let reached: Vec<_> = objects.packs.iter().map(|_| Reached::default()).collect();
+    let packs = objects.numbered().zip(&reached);
+    let packs: Vec<_> =
+        packs.map(|((first, pack), reached)| InPack { pack, first, reached }).collect();
+    for pack in &packs {
+        context.watch.expected(pack.pack.size());
+        ledger.add(families(context, about, *pack, |kind| kind == ObjectKind::Blob, Which::None));
     }
     let first = objects.first_loose();
     let numbered: Vec<_> = (first..).zip(&objects.loose).collect();
@@ -110,10 +118,9 @@ fn search(
     let mut hit = Known::default();
     hit.add(about.hit.lock().unwrap_or_else(PoisonError::into_inner).iter().copied());
     let which = if hit.is_empty() { Which::None } else { Which::FoldersAnd(&hit) };
-    for (first, pack) in objects.numbered() {
-        let is_other = |kind| kind != ObjectKind::Blob;
-        ledger.add(families(context, about, (first, pack), is_other, which));
-        ledger.add(orphans(context, about, pack));
+    for pack in &packs {
+        ledger.add(families(context, about, *pack, |kind| kind != ObjectKind::Blob, which));
+        ledger.add(rest(context, about, *pack));
     }
     !hit.is_empty()
 }
@@ -140,8 +147,10 @@ fn around(store: &Store, inspector: &mut Inspector<'_>) {
 /// Searches all objects of a pack that is alone, and tells which could not be had.
 pub fn pack_of(context: &Context<'_>, about: &About<'_>, pack: &Pack) -> Ledger {
     context.watch.expected(pack.size());
-    let mut ledger = families(context, about, (0, pack), |_| true, Which::None);
-    ledger.add(orphans(context, about, pack));
+    let reached = Reached::default();
+    let pack = InPack { pack, first: 0, reached: &reached };
+    let mut ledger = families(context, about, pack, |_| true, Which::None);
+    ledger.add(rest(context, about, pack));
     ledger
 }
 
@@ -149,20 +158,33 @@ pub fn pack_of(context: &Context<'_>, about: &About<'_>, pack: &Pack) -> Ledger 
 fn families(
     context: &Context<'_>,
     about: &About<'_>,
-    pack: (u32, &Pack),
+    pack: InPack<'_>,
     of: impl Fn(ObjectKind) -> bool,
     which: Which<'_>,
 ) -> Ledger {
-    side_by_side(context, &pack.1.roots(of), |inspector, roots| {
+    side_by_side(context, &pack.pack.roots(of), |inspector, roots| {
         let mut search = Search::new(inspector, about, Some(pack), which);
-        let mut family = Family::new(pack.1, context.watch);
-        roots.for_each(|root| family.walk(*root, &mut search));
+        Family::new(pack.pack, context.watch).walk_all(roots, &mut search);
     })
 }
 
-/// Tells which objects of a pack no whole object leads to.
-fn orphans(context: &Context<'_>, about: &About<'_>, pack: &Pack) -> Ledger {
+/// Tells which objects of a pack no whole object leads to. If the search was stopped, these are among those that it did
+/// not come to.
+fn rest(
+    context: &Context<'_>,
+    about: &About<'_>,
+    InPack { pack, reached, .. }: InPack<'_>,
+) -> Ledger {
     let mut ledger = Ledger::default();
+    if context.watch.stopped() {
+        let [objects, bytes] = [&reached.objects, &reached.bytes].map(|it| it.load(Relaxed));
+        context.watch.read(pack.size().saturating_sub(bytes));
+        let left = u64::from(pack.count()).saturating_sub(objects);
+        if left > 0 {
+            ledger.fail_all(Fault::Stopped, left, || shown_path(about.folder), 0);
+        }
+        return ledger;
+    }
     for (at, damage) in pack.orphans() {
         context.watch.read(pack.packed_size(at));
         ledger.fail(damage.into(), || about.shown(&pack.id(at)), 0);

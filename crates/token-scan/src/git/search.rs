@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::PoisonError;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::disk::loose;
 use super::origin::{Notes, Which};
@@ -14,12 +15,28 @@ use crate::inspect::{Inspector, Place};
 use crate::ledger::{Fault, Unit};
 use crate::packed;
 
+/// Where in a repository a search is.
+#[derive(Clone, Copy)]
+pub struct InPack<'a> {
+    pub pack: &'a Pack,
+    /// The number of its first object.
+    pub first: u32,
+    pub reached: &'a Reached,
+}
+
+/// How much of a pack all threads have come to.
+#[derive(Default)]
+pub struct Reached {
+    pub objects: AtomicU64,
+    /// The bytes of these objects in the pack.
+    pub bytes: AtomicU64,
+}
+
 /// One thread's search in one repository.
 pub struct Search<'a, 'c> {
     inspector: &'a mut Inspector<'c>,
     about: &'a About<'a>,
-    /// The pack with the number of its first object.
-    pack: Option<(u32, &'a Pack)>,
+    pack: Option<InPack<'a>>,
     missing: BTreeSet<Id>,
     notes: Notes<'a>,
 }
@@ -28,7 +45,7 @@ impl<'a, 'c> Search<'a, 'c> {
     pub fn new(
         inspector: &'a mut Inspector<'c>,
         about: &'a About<'a>,
-        pack: Option<(u32, &'a Pack)>,
+        pack: Option<InPack<'a>>,
         which: Which<'a>,
     ) -> Self {
         let notes = Notes::new(about.room.clone(), which);
@@ -40,7 +57,7 @@ impl<'a, 'c> Search<'a, 'c> {
         let read = if self.stopped() {
             Err(Damage::System(Fault::Stopped))
         } else {
-            loose::read(path, id, self.about.format)
+            loose::read(path, id, self.about.format, self.inspector.context.watch)
         };
         match read {
             Ok((kind, data, damage)) => {
@@ -81,6 +98,15 @@ impl<'a, 'c> Search<'a, 'c> {
         is_clean
     }
 
+    /// Counts an object of the pack.
+    fn reach(&mut self, at: u32) {
+        let Some(InPack { pack, reached, .. }) = self.pack else { return };
+        let size = pack.packed_size(at);
+        self.inspector.context.watch.read(size);
+        reached.objects.fetch_add(1, Ordering::Relaxed);
+        reached.bytes.fetch_add(size, Ordering::Relaxed);
+    }
+
     /// Looks for the objects that this one needs. False if it makes no sense.
     fn links(&mut self, id: Id, number: u32, object: Object<'_>) -> bool {
         let Object { kind, data, fresh } = object;
@@ -108,14 +134,14 @@ fn place_of(kind: ObjectKind) -> Kind {
 
 impl Visit for Search<'_, '_> {
     fn object(&mut self, at: u32, object: Object<'_>, damage: Option<Damage>) -> bool {
-        let Some((first, pack)) = self.pack else { return false };
-        self.inspector.context.watch.read(pack.packed_size(at));
+        let Some(InPack { pack, first, .. }) = self.pack else { return false };
+        self.reach(at);
         self.one(pack.id(at), first.saturating_add(at), object, damage)
     }
 
     fn damaged(&mut self, at: u32, damage: Damage) {
-        let Some((_, pack)) = self.pack else { return };
-        self.inspector.context.watch.read(pack.packed_size(at));
+        let Some(InPack { pack, .. }) = self.pack else { return };
+        self.reach(at);
         self.inspector.ledger.fail(damage.into(), || self.about.shown(&pack.id(at)), 0);
     }
 

@@ -99,7 +99,7 @@ impl<'a> Inspector<'a> {
         let mut seen = Seen { is_clean: true, zip: Zip::None };
         let (mut line, mut counted) = (1, 0);
         for sign in ranges.iter().flat_map(|range| needles::find_in(bytes, range.clone())) {
-            seen.is_clean = false;
+            seen.is_clean &= matches!(sign, Sign::Pause);
             match sign {
                 Sign::Value(found) => {
                     line += count_lines(&bytes[counted.min(found.at)..found.at]);
@@ -114,7 +114,8 @@ impl<'a> Inspector<'a> {
                     let is_end = zip.end == bytes.len() as u64;
                     seen.zip = seen.zip.max(if is_end { Zip::Whole } else { Zip::Inside });
                 }
-                Sign::ZipEnd(_) | Sign::Nothing => {}
+                Sign::Pause if self.context.watch.stopped() => return Err(Fault::Stopped),
+                Sign::ZipEnd(_) | Sign::Nothing | Sign::Pause => {}
             }
         }
         Ok(seen)

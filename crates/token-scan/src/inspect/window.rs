@@ -89,7 +89,7 @@ impl Window {
                     }
                 }
                 // Whatever begins behind it is in the next window.
-                Sign::Value(_) | Sign::ZipEnd(_) | Sign::Nothing => {}
+                Sign::Value(_) | Sign::ZipEnd(_) | Sign::Nothing | Sign::Pause => {}
             }
         }
         if !ended {

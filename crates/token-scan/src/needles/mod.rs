@@ -74,6 +74,9 @@ pub struct Found {
 /// values do, such as `entry`.
 const HEAD: usize = 2;
 
+/// So many bytes are searched between two pauses.
+const STEP: usize = if cfg!(test) { 64 } else { 8 << 20 };
+
 struct Needles {
     anchors: AhoCorasick,
     patterns: Vec<Pattern>,
@@ -111,7 +114,7 @@ static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
 pub fn find(bytes: &[u8]) -> impl Iterator<Item = Found> {
     find_in(bytes, 0..bytes.len()).filter_map(|sign| match sign {
         Sign::Value(found) => Some(found),
-        Sign::ZipEnd(_) | Sign::Nothing => None,
+        Sign::ZipEnd(_) | Sign::Nothing | Sign::Pause => None,
     })
 }
 
@@ -123,7 +126,15 @@ pub fn find_in(bytes: &[u8], range: Range<usize>) -> impl Iterator<Item = Sign> 
     let mut rest = range.clone();
     std::iter::from_fn(move || {
         loop {
-            let found = anchors.find(Input::new(bytes).range(rest.clone()))?;
+            // What begins before the end of the step may end behind it.
+            let step = rest.end.min(rest.start.saturating_add(STEP));
+            let end = rest.end.min(step + LONGEST_NEEDLE);
+            let found = anchors.find(Input::new(bytes).range(rest.start..end));
+            let found = found.filter(|found| found.start() < step);
+            let Some(found) = found else {
+                rest.start = step;
+                return (step < rest.end).then_some(Sign::Pause);
+            };
             rest.start = found.start() + 1;
             let pattern = &patterns[found.pattern().as_usize()];
             let around = pattern.around(bytes, found.range());

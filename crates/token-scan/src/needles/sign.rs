@@ -17,6 +17,8 @@ pub enum Sign {
     ZipEnd(ZipEnd),
     /// Something that only begins like it.
     Nothing,
+    /// No sign of anything in many bytes, so that it is time to ask whether to go on.
+    Pause,
 }
 
 /// The last record of a zip archive that makes sense.

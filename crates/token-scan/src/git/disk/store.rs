@@ -6,6 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::context::Watch;
 use crate::files;
 use crate::git::object::{Format, Id};
 
@@ -55,16 +56,16 @@ pub struct Store {
 }
 
 impl Store {
-    /// What lies in a folder of objects, and in those that it names as its alternates.
-    pub fn list(objects: &Path, format: Format) -> Self {
+    /// What lies in a folder of objects, and in those that it names as its alternates. Not all of it if the scan is stopped.
+    pub fn list(objects: &Path, format: Format, watch: &dyn Watch) -> Self {
         let mut store = Self::default();
         let mut folders = VecDeque::from([objects.to_owned()]);
         let mut met = HashSet::new();
-        while let Some(folder) = folders.pop_front() {
+        while let Some(folder) = folders.pop_front().filter(|_| !watch.stopped()) {
             match folder.canonicalize() {
                 Ok(folder) if met.len() < MOST_FOLDERS => {
                     if met.insert(folder.clone()) {
-                        store.folder(&folder, format, &mut folders);
+                        store.folder(&folder, format, watch, &mut folders);
                     }
                 }
                 Ok(folder) => {
@@ -76,8 +77,18 @@ impl Store {
         store
     }
 
-    fn folder(&mut self, folder: &Path, format: Format, more: &mut VecDeque<PathBuf>) {
+    fn folder(
+        &mut self,
+        folder: &Path,
+        format: Format,
+        watch: &dyn Watch,
+        more: &mut VecDeque<PathBuf>,
+    ) {
         for (path, name, what) in self.entries(folder) {
+            // One of 256 folders for loose objects, each with some of them.
+            if watch.stopped() {
+                return;
+            }
             let is_hex = name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
             match &*name {
                 _ if what != What::Folder => self.other(path, what, more),

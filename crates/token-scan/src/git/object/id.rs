@@ -5,6 +5,11 @@ use std::fmt;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
+use crate::context::Watch;
+
+/// So many bytes are hashed between two questions whether to stop.
+const HASHED: usize = 1 << 22;
+
 /// How a repository makes the ids of its objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -31,10 +36,40 @@ impl Format {
         }
     }
 
+    /// The hash of many bytes, unless the scan is stopped meanwhile.
+    pub fn hash_watched(self, head: &[u8], bytes: &[u8], watch: &dyn Watch) -> Option<Id> {
+        match self {
+            Self::Sha1 => watched::<Sha1>(head, bytes, watch),
+            Self::Sha256 => watched::<Sha256>(head, bytes, watch),
+        }
+    }
+
     /// The id of an object.
     pub fn id_of(self, kind: ObjectKind, data: &[u8]) -> Id {
-        self.hash(&[format!("{} {}\0", kind.name(), data.len()).as_bytes(), data])
+        self.hash(&[head_of(kind, data).as_bytes(), data])
     }
+
+    /// The id of an object that may be large, unless the scan is stopped meanwhile.
+    pub fn id_watched(self, kind: ObjectKind, data: &[u8], watch: &dyn Watch) -> Option<Id> {
+        self.hash_watched(head_of(kind, data).as_bytes(), data, watch)
+    }
+}
+
+/// What stands before the bytes of an object when its id is made.
+fn head_of(kind: ObjectKind, data: &[u8]) -> String {
+    format!("{} {}\0", kind.name(), data.len())
+}
+
+fn watched<D: Digest>(head: &[u8], bytes: &[u8], watch: &dyn Watch) -> Option<Id> {
+    let mut digest = D::new();
+    digest.update(head);
+    for part in bytes.chunks(HASHED) {
+        if watch.stopped() {
+            return None;
+        }
+        digest.update(part);
+    }
+    Some(Id::new(&digest.finalize()))
 }
 
 fn hash_of<D: Digest>(parts: &[&[u8]]) -> Vec<u8> {
@@ -107,15 +142,18 @@ impl Id {
 
     /// The first 64 bits, which in practice no two objects of a repository share.
     pub fn short(&self) -> u64 {
-        let mut first = [0; 8];
-        first.copy_from_slice(&self.bytes[..8]);
-        u64::from_be_bytes(first)
+        short(&self.bytes)
     }
 
     /// All bytes of the id.
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes[..usize::from(self.width)]
     }
+}
+
+/// The first 64 bits of an id.
+pub fn short(id: &[u8]) -> u64 {
+    id.first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
 }
 
 impl fmt::Display for Id {

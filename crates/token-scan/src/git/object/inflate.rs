@@ -54,7 +54,10 @@ impl<'a> Inflate<'a> {
             let rest = input.get(usize::try_from(self.stream.total_in()).unwrap_or(usize::MAX)..);
             let step = rest.map(|rest| &rest[..rest.len().min(STEP)]).unwrap_or_default();
             let (before, read) = (out.len(), self.stream.total_in());
-            let status = self.stream.decompress_vec(step, out, FlushDecompress::None);
+            // What fits needs no memory of what came out before.
+            let is_all = room > size && rest.is_some_and(|rest| rest.len() == step.len());
+            let flush = if is_all { FlushDecompress::Finish } else { FlushDecompress::None };
+            let status = self.stream.decompress_vec(step, out, flush);
             match status {
                 Ok(Status::StreamEnd) if out.len() == size => return Ok(self.stream.total_in()),
                 Ok(Status::Ok) if out.len() > before || self.stream.total_in() > read => {}

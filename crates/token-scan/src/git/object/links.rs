@@ -2,19 +2,30 @@
 
 use std::ops::Range;
 
-use super::id::{Format, Id, ObjectKind};
+use super::id::{Format, Id, ObjectKind, short};
 
 /// One line of a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TreeEntry<'a> {
     /// The name of the file or folder.
     pub name: &'a [u8],
-    /// What it holds: a blob, or another tree.
-    pub id: Id,
+    /// The id of what it holds: a blob, or another tree. Most lines are looked at for less than all of it.
+    id: &'a [u8],
     /// Whether it is another tree.
     pub is_folder: bool,
     /// Whether it is the commit of a submodule, which is in another repository.
     pub is_submodule: bool,
+}
+
+impl TreeEntry<'_> {
+    pub fn id(&self) -> Id {
+        Id::new(self.id)
+    }
+
+    /// The first bits of the id.
+    pub fn short(&self) -> u64 {
+        short(self.id)
+    }
 }
 
 /// The lines of a tree, up to one that makes no sense, which is the last and `None`.
@@ -35,7 +46,7 @@ fn tree_entry(data: &[u8], format: Format) -> Option<(TreeEntry<'_>, &[u8])> {
     let space = data[..end].iter().position(|byte| *byte == b' ')?;
     let (mode, name) = (&data[..space], &data[space + 1..end]);
     let (is_folder, is_submodule) = (is_folder(mode), mode == b"160000");
-    Some((TreeEntry { name, id: Id::new(id), is_folder, is_submodule }, rest))
+    Some((TreeEntry { name, id, is_folder, is_submodule }, rest))
 }
 
 /// Old versions of Git wrote a zero before the mode of a folder, and permissions in it.
@@ -79,7 +90,7 @@ pub fn needs(
                 rest = next;
                 line(&entry);
                 if !entry.is_submodule && fresh.is_none_or(|fresh| is_in(&range, fresh)) {
-                    each(entry.id, false);
+                    each(entry.id(), false);
                 }
             }
             true

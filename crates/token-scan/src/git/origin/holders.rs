@@ -57,7 +57,7 @@ impl Holders {
         lines: &[Lines],
     ) -> Self {
         let mut holders = Self::default();
-        let mut wanted: BTreeSet<u64> = hit.iter().map(Id::short).collect();
+        let mut wanted: Vec<u64> = hit.iter().map(Id::short).collect();
         for short in &wanted {
             holders.node(*short);
         }
@@ -83,15 +83,16 @@ impl Holders {
     }
 
     /// Adds the trees that hold these, and tells which of them are new.
-    fn rise(&mut self, objects: &Objects, lines: &[Lines], wanted: &Known) -> BTreeSet<u64> {
-        let mut next = BTreeSet::new();
+    fn rise(&mut self, objects: &Objects, lines: &[Lines], wanted: &Known) -> Vec<u64> {
+        let mut next = Vec::new();
         for lines in lines {
             for line in lines.iter().filter(|line| wanted.has_short(line.child)) {
                 let Some(holder) = objects.id(line.holder).map(|id| id.short()) else { continue };
-                if !self.numbers.contains_key(&holder) {
-                    next.insert(holder);
-                }
+                let before = self.nodes.len();
                 let (above, below) = (self.node(holder), self.node(line.child));
+                if self.nodes.len() > before {
+                    next.push(holder);
+                }
                 self.nodes[below as usize].above.push(above);
                 let name = Arc::clone(lines.name_of(line));
                 self.nodes[above as usize].below.push((name, below));

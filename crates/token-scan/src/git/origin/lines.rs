@@ -74,7 +74,7 @@ pub enum Which<'a> {
     All,
     /// Folders, and these objects.
     FoldersAnd(&'a Known),
-    /// These objects alone.
+    /// Nothing but these objects.
     Only(&'a Known),
 }
 
@@ -83,8 +83,8 @@ impl Which<'_> {
         match self {
             Self::None => false,
             Self::All => true,
-            Self::FoldersAnd(objects) => entry.is_folder || objects.has(&entry.id),
-            Self::Only(objects) => objects.has(&entry.id),
+            Self::FoldersAnd(objects) => entry.is_folder || objects.has_short(entry.short()),
+            Self::Only(objects) => objects.has_short(entry.short()),
         }
     }
 }
@@ -119,7 +119,7 @@ impl Lines {
             self.granted += STEP;
         }
         match self.name(entry.name).filter(|_| !self.are_too_many) {
-            Some(name) => self.all.push(Line { child: entry.id.short(), holder, name }),
+            Some(name) => self.all.push(Line { child: entry.short(), holder, name }),
             None => self.are_too_many = true,
         }
     }

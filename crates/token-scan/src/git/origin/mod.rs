@@ -34,6 +34,9 @@ pub fn attribute(
     let notes = taken.unwrap_or_else(|| read(context, objects, hit));
     let holders = Holders::of(context, objects, hit, &notes.lines);
     drop(notes.lines);
+    if context.watch.stopped() {
+        return false;
+    }
     let graph = Graph::of(notes.commits, &notes.tags, folder, objects.format, &holders);
     let mut found: HashMap<String, (String, Option<Commit>)> = HashMap::new();
     for id in hit {
@@ -48,7 +51,7 @@ pub fn attribute(
             (hit.path, hit.commit) = (path.clone(), commit.clone());
         }
     });
-    !context.watch.stopped()
+    found.len() == hit.len()
 }
 
 /// Reads again whatever leads to these objects.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::git::object::{Damage, Format, Id, ObjectKind, make_room};
+use crate::git::object::{Damage, Format, Id, LARGEST, ObjectKind, make_room};
 use crate::needles::LONGEST_NEEDLE;
 
 /// What an entry holds.
@@ -15,6 +15,9 @@ pub enum Content {
     /// The difference to the object of this id.
     DeltaToId(Id),
 }
+
+/// So many bytes are made between two questions whether to stop.
+const STEP: usize = 1 << 24;
 
 /// The longest header: ten bytes of size, and an id.
 pub const LONGEST_HEADER: usize = 10 + 32;
@@ -81,7 +84,7 @@ fn distance(next: &mut impl FnMut() -> Result<u8, Damage>) -> Result<u64, Damage
 pub fn apply(
     base: &[u8],
     delta: &[u8],
-    most: u64,
+    go_on: &dyn Fn() -> Result<(), Damage>,
     out: &mut Vec<u8>,
     fresh: &mut Vec<Range<usize>>,
 ) -> Result<(), Damage> {
@@ -90,14 +93,19 @@ pub fn apply(
         return Err(Damage::Packed);
     }
     let size = delta.size()?;
-    if size > most {
+    if size > LARGEST {
         return Err(Damage::TooLarge);
     }
     let size = usize::try_from(size).map_err(|_| Damage::TooLarge)?;
     fresh.clear();
     // No delta says more in a byte than what a copy of 16 MiB does.
     make_room(out, size.min(1 << 24));
+    let mut asked = 0;
     while let Some(command) = delta.byte() {
+        if out.len() - asked > STEP {
+            asked = out.len();
+            go_on()?;
+        }
         let part = if command & 0x80 != 0 {
             let (offset, length) = delta.copy(command)?;
             base.get(offset..offset + length).ok_or(Damage::Packed)?

@@ -30,7 +30,7 @@ pub struct Object<'a> {
     pub fresh: Option<&'a [Range<usize>]>,
 }
 
-/// What is told about each entry of a family, exactly once.
+/// What is told about each entry of a family, exactly once, unless it is stopped.
 pub trait Visit {
     /// An object. With damage, its bytes are what could be made of it. Tells whether it is clean: no needle is in it.
     fn object(&mut self, at: u32, object: Object<'_>, damage: Option<Damage>) -> bool;
@@ -48,7 +48,7 @@ pub trait Visit {
 pub struct Family<'a> {
     pack: &'a Pack,
     inflate: Inflate<'a>,
-    near: Near,
+    near: Near<'a>,
     delta: Vec<u8>,
     fresh: Vec<Range<usize>>,
     spare: Vec<Vec<u8>>,
@@ -69,11 +69,21 @@ impl<'a> Family<'a> {
         Self {
             pack,
             inflate: Inflate::new(watch),
-            near: Near::default(),
+            near: Near::new(watch),
             delta: Vec::new(),
             fresh: Vec::new(),
             spare: Vec::new(),
             kept: 0,
+        }
+    }
+
+    /// Visits whole objects, each with everything that is a difference to it, until the visitor wants no more.
+    pub fn walk_all(&mut self, roots: &mut dyn Iterator<Item = &u32>, visit: &mut impl Visit) {
+        for root in roots {
+            if visit.stopped() {
+                break;
+            }
+            self.walk(*root, visit);
         }
     }
 
@@ -83,7 +93,7 @@ impl<'a> Family<'a> {
         let mut levels = Vec::new();
         let data = if visit.stopped() { Err(STOPPED) } else { self.whole(root) };
         self.arrive(root, kind, data, false, &mut levels, visit);
-        while let Some(level) = levels.last_mut() {
+        while let Some(level) = levels.last_mut().filter(|_| !visit.stopped()) {
             let child = level.child;
             if child == NONE {
                 let data = levels.pop().and_then(|level| level.data);
@@ -92,7 +102,6 @@ impl<'a> Family<'a> {
             }
             level.child = self.entry(child).sibling();
             let base = match level.data.take() {
-                _ if visit.stopped() => Err(STOPPED),
                 Some(base) => Ok(base),
                 None => self.again(level.at),
             };
@@ -136,6 +145,8 @@ impl<'a> Family<'a> {
                 levels.push(Level { at, child, is_clean, data: Some(data) });
                 self.keep_less(levels);
             }
+            // Whoever stopped it doesn't wait until each is told.
+            Err(STOPPED) => {}
             Err(damage) => {
                 let mut below = vec![at];
                 while let Some(at) = below.pop() {
@@ -168,9 +179,9 @@ impl<'a> Family<'a> {
     fn difference(&mut self, at: u32, base: &[u8]) -> Result<Vec<u8>, Damage> {
         let (mut delta, mut data) =
             (std::mem::take(&mut self.delta), self.spare.pop().unwrap_or_default());
-        let made = self
-            .unpack(at, &mut delta)
-            .and_then(|()| apply(base, &delta, LARGEST, &mut data, &mut self.fresh));
+        let made = self.unpack(at, &mut delta).and_then(|()| {
+            apply(base, &delta, &|| self.inflate.go_on(), &mut data, &mut self.fresh)
+        });
         self.delta = delta;
         made.map(|()| data)
     }
@@ -217,8 +228,9 @@ impl<'a> Family<'a> {
     }
 
     fn put_back_new(&mut self, data: Vec<u8>) {
-        // A few small ones: memory for a large object is taken when there is one.
-        if self.spare.len() < 4 && data.capacity() <= 4 << 20 {
+        // Many small ones and a few of middle size: memory for a large object is taken when there is one.
+        let most = if data.capacity() <= 1 << 16 { 64 } else { 4 };
+        if self.spare.len() < most && data.capacity() <= 4 << 20 {
             self.spare.push(data);
         }
     }

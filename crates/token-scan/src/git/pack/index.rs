@@ -1,7 +1,8 @@
 //! The index of a pack: where in it each object is.
 
-use crate::git::object::Damage;
-use crate::git::object::{Format, Id};
+use crate::context::Watch;
+use crate::git::object::{Damage, Format, Id};
+use crate::ledger::Fault;
 
 /// One object of the index.
 #[derive(Clone, Copy, Debug)]
@@ -15,9 +16,10 @@ pub struct Indexed {
 }
 
 /// Reads an index. Its own checksum must be right, so that what it says can be relied on.
-pub fn read(bytes: &[u8], format: Format) -> Result<Vec<Indexed>, Damage> {
+pub fn read(bytes: &[u8], format: Format, watch: &dyn Watch) -> Result<Vec<Indexed>, Damage> {
     let body = bytes.len().checked_sub(format.width()).ok_or(Damage::Truncated)?;
-    if format.hash(&[&bytes[..body]]).as_bytes() != &bytes[body..] {
+    let hash = format.hash_watched(&[], &bytes[..body], watch);
+    if hash.ok_or(Damage::System(Fault::Stopped))?.as_bytes() != &bytes[body..] {
         return Err(Damage::Packed);
     }
     parse(bytes, format)

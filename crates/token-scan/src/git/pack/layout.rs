@@ -14,6 +14,9 @@ use crate::context::Watch;
 use crate::git::object::{Damage, Format, Id, Inflate, LARGEST};
 use crate::ledger::Fault;
 
+/// So many entries are linked between two questions whether to stop.
+const LINKED: usize = 1 << 14;
+
 /// As many bytes of an entry are read at once.
 const BUFFER: usize = 1 << 14;
 
@@ -60,7 +63,7 @@ pub fn by_index(
     // Bytes that belong to no entry may hide some.
     let lost = u64::from(at != end);
     let mut pack = Pack { source, format, entries, ids, end, lost };
-    link(&mut pack, &contents, true);
+    link(&mut pack, &contents, true, watch)?;
     Ok(pack)
 }
 
@@ -124,13 +127,17 @@ pub fn by_reading(
     let lost = unread.max(u64::from(hides));
     let ids = vec![0; entries.len() * format.width()];
     let mut pack = Pack { source, format, entries, ids, end, lost };
-    compute_ids(&mut pack, &contents, watch);
+    compute_ids(&mut pack, &contents, watch)?;
     Ok(pack)
 }
 
 /// A difference to an id is placed as soon as an object turns out to have that id, and is then visited after it.
-fn compute_ids(pack: &mut Pack, contents: &[Option<Content>], watch: &dyn Watch) {
-    link(pack, contents, false);
+fn compute_ids(
+    pack: &mut Pack,
+    contents: &[Option<Content>],
+    watch: &dyn Watch,
+) -> Result<(), Damage> {
+    link(pack, contents, false, watch)?;
     let mut waiting: HashMap<Id, Vec<u32>> = HashMap::new();
     for (at, content) in (0..).zip(contents) {
         if let Some(Content::DeltaToId(id)) = content {
@@ -139,13 +146,12 @@ fn compute_ids(pack: &mut Pack, contents: &[Option<Content>], watch: &dyn Watch)
     }
     let mut ids = Ids { pack, waiting, all: Vec::new(), watch };
     let mut family = Family::new(pack, watch);
-    for root in pack.roots(|_| true) {
-        family.walk(root, &mut ids);
-    }
+    family.walk_all(&mut pack.roots(|_| true).iter(), &mut ids);
     let (all, width) = (ids.all, pack.format.width());
     for (at, id) in &all {
         pack.ids[*at as usize * width..][..width].copy_from_slice(id.as_bytes());
     }
+    Ok(())
 }
 
 /// The ids of the objects that are visited.
@@ -159,7 +165,8 @@ struct Ids<'a> {
 
 impl Visit for Ids<'_> {
     fn object(&mut self, at: u32, object: Object<'_>, _: Option<Damage>) -> bool {
-        let id = self.pack.format.id_of(object.kind, object.data);
+        let id = self.pack.format.id_watched(object.kind, object.data, self.watch);
+        let Some(id) = id else { return false };
         self.all.push((at, id));
         for child in self.waiting.remove(&id).into_iter().flatten() {
             self.pack.place(child, at);
@@ -175,11 +182,19 @@ impl Visit for Ids<'_> {
 }
 
 /// Puts each difference below the entry that it is one to. Ids lead nowhere until they are known.
-fn link(pack: &mut Pack, contents: &[Option<Content>], ids_known: bool) {
+fn link(
+    pack: &mut Pack,
+    contents: &[Option<Content>],
+    ids_known: bool,
+    watch: &dyn Watch,
+) -> Result<(), Damage> {
     let has_ids = contents.iter().any(|it| matches!(it, Some(Content::DeltaToId(_))));
     let by_id: HashMap<Id, u32> =
         if ids_known && has_ids { pack.ids().zip(0..).collect() } else { HashMap::new() };
     for (at, content) in contents.iter().enumerate().rev() {
+        if at % LINKED == 0 && watch.stopped() {
+            return Err(Damage::System(Fault::Stopped));
+        }
         let offset = pack.entries[at].offset;
         let base = match content {
             Some(Content::DeltaTo(distance)) => offset.checked_sub(*distance).and_then(|offset| {
@@ -192,6 +207,7 @@ fn link(pack: &mut Pack, contents: &[Option<Content>], ids_known: bool) {
         let number = |at: usize| u32::try_from(at).unwrap_or(NONE);
         pack.place(number(at), number(base));
     }
+    Ok(())
 }
 
 impl Pack {

@@ -8,13 +8,13 @@ mod source;
 mod stream;
 
 use std::fs::File;
-use std::io;
 use std::path::Path;
 use std::sync::atomic::AtomicU32;
 
 use crate::context::Watch;
 use crate::files;
 use crate::git::object::{Damage, Format, Id, ObjectKind};
+use crate::ledger::Fault;
 
 pub use family::{Family, Object, Visit};
 use source::{Near, Source};
@@ -72,12 +72,15 @@ impl Pack {
         let mut source = Source::new(file);
         if let Some(left) = room.checked_sub(size) {
             *room = left;
-            source = source.keep(watch);
+            source = source.keep(size, watch);
         }
         let indexed = index.and_then(|path| {
             let bytes = files::contents(path, LARGEST_INDEX).ok()?;
-            index::read(&bytes, format).ok()
+            index::read(&bytes, format, watch).ok()
         });
+        if watch.stopped() {
+            return Err(Damage::System(Fault::Stopped));
+        }
         match indexed {
             Some(indexed) => layout::by_index(source, indexed, format, watch),
             None => layout::by_reading(source, 0, format, watch),
@@ -157,7 +160,7 @@ impl Pack {
     }
 
     /// The bytes of an entry as they are packed, after its header.
-    fn packed<'a>(&'a self, at: u32, near: &'a mut Near) -> io::Result<&'a [u8]> {
+    fn packed<'a>(&'a self, at: u32, near: &'a mut Near<'_>) -> Result<&'a [u8], Damage> {
         let header = u64::from(self.entries[at as usize].header);
         let start = self.entries[at as usize].offset + header;
         let length = self.packed_size(at).saturating_sub(header);

@@ -4,9 +4,14 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
 use crate::context::Watch;
+use crate::git::object::Damage;
+use crate::ledger::Fault;
 
 /// As many bytes of a pack are read at once when it is read from its beginning to its end.
 const BUFFER: usize = 1 << 18;
+
+/// As many bytes are read between two questions whether to stop.
+const STEP: usize = 1 << 24;
 
 /// As many bytes are read at once if an entry has fewer: the system reads no less.
 const AHEAD: u64 = 1 << 12;
@@ -24,8 +29,8 @@ impl Source {
     }
 
     /// Keeps all bytes in memory, if the system gives them. What it doesn't give is told where it is missed.
-    pub fn keep(mut self, watch: &dyn Watch) -> Self {
-        let mut bytes = Vec::new();
+    pub fn keep(mut self, size: u64, watch: &dyn Watch) -> Self {
+        let mut bytes = Vec::with_capacity(usize::try_from(size + 1).unwrap_or_default());
         while !watch.stopped() {
             match (&self.file).take(BUFFER as u64 * 4).read_to_end(&mut bytes) {
                 Ok(0) => {
@@ -59,11 +64,11 @@ impl Source {
     /// So many bytes that begin here. Nothing behind `end` is read ahead.
     pub fn get<'a>(
         &'a self,
-        near: &'a mut Near,
+        near: &'a mut Near<'_>,
         start: u64,
         length: u64,
         end: u64,
-    ) -> io::Result<&'a [u8]> {
+    ) -> Result<&'a [u8], Damage> {
         let in_memory = |start: u64| usize::try_from(start).map_err(io::Error::other);
         let size = in_memory(length)?;
         let (bytes, from) = if let Some(bytes) = &self.kept {
@@ -73,19 +78,23 @@ impl Source {
             (&near.bytes, in_memory(start - near.start)?)
         };
         let rest = bytes.get(from..).and_then(|rest| rest.get(..size));
-        rest.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+        rest.ok_or(Damage::Truncated)
     }
 }
 
 /// What was read last of a pack that isn't kept.
-#[derive(Default)]
-pub struct Near {
+pub struct Near<'a> {
     start: u64,
     bytes: Vec<u8>,
+    watch: &'a dyn Watch,
 }
 
-impl Near {
-    fn have(&mut self, file: &File, start: u64, length: u64, end: u64) -> io::Result<()> {
+impl<'a> Near<'a> {
+    pub fn new(watch: &'a dyn Watch) -> Self {
+        Self { start: 0, bytes: Vec::new(), watch }
+    }
+
+    fn have(&mut self, file: &File, start: u64, length: u64, end: u64) -> Result<(), Damage> {
         if self.start <= start && start - self.start + length <= self.bytes.len() as u64 {
             return Ok(());
         }
@@ -97,14 +106,24 @@ impl Near {
         self.read(file, start, length)
     }
 
-    fn read(&mut self, file: &File, start: u64, length: u64) -> io::Result<()> {
+    fn read(&mut self, file: &File, start: u64, length: u64) -> Result<(), Damage> {
         self.start = start;
         self.bytes.resize(usize::try_from(length).map_err(io::Error::other)?, 0);
-        let read = read_at(file, &mut self.bytes, start);
+        let read = self.read_parts(file);
         if read.is_err() {
             self.bytes.clear();
         }
         read
+    }
+
+    fn read_parts(&mut self, file: &File) -> Result<(), Damage> {
+        for (part, at) in self.bytes.chunks_mut(STEP).zip((self.start..).step_by(STEP)) {
+            if at > self.start && self.watch.stopped() {
+                return Err(Damage::System(Fault::Stopped));
+            }
+            read_at(file, part, at)?;
+        }
+        Ok(())
     }
 }
 
