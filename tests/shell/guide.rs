@@ -38,6 +38,10 @@ fn marked<'a>(page: &'a str, open: &str, close: &str) -> Vec<&'a str> {
     parts.filter_map(|part| part.split_once(close)).map(|(text, _)| text).collect()
 }
 
+fn is_picture(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|it| it == "png")
+}
+
 /// A path without `..`.
 fn resolved(folder: &Path, path: &str) -> PathBuf {
     let mut resolved = PathBuf::new();
@@ -73,7 +77,7 @@ fn every_link_leads_to_a_page_of_the_site_and_a_section_of_it() {
                 "" => path.clone(),
                 file => resolved(folder, file).to_string_lossy().into_owned(),
             };
-            let in_site = listed.contains(&to) || to.starts_with("docs/") && to.ends_with(".png");
+            let in_site = listed.contains(&to) || to.starts_with("docs/") && is_picture(&to);
             assert!(in_site && root().join(&to).exists(), "{path} links to {target}");
             if !anchor.is_empty() {
                 let titles = prose(&text(&to));
@@ -96,7 +100,7 @@ fn every_picture_is_made_by_the_window_tests() {
     let mut pictures = BTreeSet::new();
     for path in pages() {
         let page = text(&path);
-        for target in targets(&page).into_iter().filter(|it| it.ends_with(".png")) {
+        for target in targets(&page).into_iter().filter(|it| is_picture(it)) {
             let name = Path::new(target).file_stem().expect("a name").to_string_lossy();
             let (name, _theme) = name.rsplit_once('-').expect("a name and a theme");
             assert!(tests.contains(&format!("\"{name}\"")), "{path} shows {target}");
