@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entri_sandbox::{Config, Sandbox, StartError};
+use entri_sandbox::{Config, Drill, Practice, Sandbox, StartError};
 use token_desk::{
-    ConnectRequest, CredentialRequest, Desk, Error, Past, Persistence, Secret, TokenId,
+    ConnectRequest, ConnectionId, CredentialRequest, Desk, Error, Past, Persistence, Secret, Shown,
+    TokenId,
 };
 use tokio::sync::Mutex;
 
@@ -16,6 +17,20 @@ const PAST: TimeDelta = TimeDelta::days(365);
 #[derive(Default)]
 pub struct EmbeddedSandbox {
     running: Mutex<Option<Sandbox>>,
+    /// The drill that somebody is in.
+    drill: Mutex<Option<Practice>>,
+}
+
+/// How far a drill is.
+pub struct Drilled {
+    /// What somebody practices in it.
+    pub drill: Drill,
+    /// How many seconds it has taken, or took.
+    pub seconds: i64,
+    /// After how many seconds each step was seen.
+    pub steps: Vec<Option<i64>>,
+    /// Whether nothing more can be done.
+    pub over: bool,
 }
 
 impl EmbeddedSandbox {
@@ -23,7 +38,6 @@ impl EmbeddedSandbox {
     pub async fn connect(&self, desk: &Desk, now: DateTime<Utc>) -> Result<(), Error> {
         let mut running = self.running.lock().await;
         if running.is_none() {
-            let failed = |error: StartError| Error::Sandbox(error.to_string());
             let config = Config { past: Some(PAST), ..Config::default() };
             let sandbox = Sandbox::start(config).await.map_err(failed)?;
             let uses = uses(&sandbox).map_err(failed)?;
@@ -43,8 +57,72 @@ impl EmbeddedSandbox {
     /// Ends the sandbox that is running, if any, and all that was made in it: the next one starts anew, at another
     /// address, so that nothing decided or noted before is about its tokens.
     pub async fn close(&self) {
+        *self.drill.lock().await = None;
         *self.running.lock().await = None;
     }
+
+    /// Shows the sandbox, opened if it isn't yet, and begins a drill in it in place of one that is going on. Nothing of
+    /// it concerns another connection.
+    pub async fn begin(
+        &self,
+        drill: Drill,
+        desk: &Desk,
+        now: DateTime<Utc>,
+    ) -> Result<ConnectionId, Error> {
+        if desk.sandbox().is_none() {
+            self.connect(desk, now).await?;
+        }
+        let id = desk.sandbox().ok_or(Error::NotConnected)?;
+        let practice = {
+            let running = self.running.lock().await;
+            drill.begin(running.as_ref().ok_or(Error::NotConnected)?).map_err(failed)?
+        };
+        desk.show(Shown::One(id), now).await?;
+        desk.sync(id, now).await;
+        if drill == Drill::Leak {
+            plant(desk, &practice).await?;
+        }
+        *self.drill.lock().await = Some(practice);
+        Ok(id)
+    }
+
+    /// Plays everybody else's part in the drill up to now, and says how far it is; `None` if there is none.
+    pub async fn go_on(&self) -> Result<Option<Drilled>, Error> {
+        let (mut drill, running) = (self.drill.lock().await, self.running.lock().await);
+        let (Some(practice), Some(sandbox)) = (&mut *drill, &*running) else { return Ok(None) };
+        if !practice.is_over() {
+            practice.go_on(sandbox).map_err(failed)?;
+        }
+        Ok(Some(Drilled {
+            drill: practice.drill(),
+            seconds: practice.took(sandbox.now()),
+            steps: practice.steps(),
+            over: practice.is_over(),
+        }))
+    }
+
+    /// Copies the value again that somebody is to find.
+    pub async fn copy_value(&self, desk: &Desk) -> Result<(), Error> {
+        match &*self.drill.lock().await {
+            Some(practice) => plant(desk, practice).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Ends the drill, however far it is.
+    pub async fn end_drill(&self) {
+        *self.drill.lock().await = None;
+    }
+}
+
+async fn plant(desk: &Desk, practice: &Practice) -> Result<(), Error> {
+    let id = TokenId(practice.token().to_owned());
+    desk.plant(id, practice.value().to_owned()).await
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "maps an error")]
+fn failed(error: StartError) -> Error {
+    Error::Sandbox(error.to_string())
 }
 
 /// The uses of each token, by its id.

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod bulk_revokes;
 pub mod connections;
 pub mod decisions;
+pub mod drills;
 pub mod incidents;
 pub mod journal;
 pub mod notes;

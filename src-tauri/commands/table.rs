@@ -80,6 +80,11 @@ macro_rules! command_table {
                 decisions_withdraw
                 decisions_questions
                 decisions_copy_question;
+            drills:
+                drills_begin
+                drills_show
+                drills_copy
+                drills_end;
             incidents:
                 incidents_found
                 incidents_report

@@ -14,7 +14,7 @@ use crate::rounds::{Outcome, all_went_well, expect};
 use crate::words::page;
 use crate::world::World;
 
-const ASKED: &str = "Paste what you found";
+pub const ASKED: &str = "Paste what you found";
 /// The longest that the machine may take; the rest of a minute is the person's.
 const MACHINE: Duration = Duration::from_secs(40);
 

@@ -42,6 +42,7 @@ pub(crate) mod page_ends;
 pub(crate) mod palette;
 pub(crate) mod panel;
 pub(crate) mod pictures;
+pub(crate) mod practice;
 pub(crate) mod preload;
 pub(crate) mod processes;
 pub(crate) mod reveal;

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// The folders of the page that have texts of their own.
-const FOLDERS: [&str; 25] = [
+const FOLDERS: [&str; 26] = [
     "activity",
     "audit",
     "bulk-revoke",
@@ -25,6 +25,7 @@ const FOLDERS: [&str; 25] = [
     "menu",
     "notes",
     "palette",
+    "practice",
     "revoke",
     "rotation",
     "search",

@@ -10,6 +10,7 @@ export { default as Audit } from "./audit/Audit.svelte";
 export { default as OpenBulkRevokes } from "./bulk-revoke/OpenBulkRevokes.svelte";
 export { default as Deliver } from "./deliver/Deliver.svelte";
 export { default as OpenDialogs } from "./dialogs/OpenDialogs.svelte";
+export { default as Practice } from "./practice/Practice.svelte";
 export { default as Columns } from "./columns/Columns.svelte";
 export { default as Details } from "./token/Details.svelte";
 export { default as Toasts } from "./frame/Toasts.svelte";

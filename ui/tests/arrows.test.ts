@@ -16,7 +16,7 @@ const LAYERS = [
   "columns sign-in",
   "connection",
   "list notes unresolved",
-  "activity audit bulk-revoke create decide deliver leaks search token watch",
+  "activity audit bulk-revoke create decide deliver leaks practice search token watch",
   "found revoke rotation",
   "dialogs frame",
   "screens",

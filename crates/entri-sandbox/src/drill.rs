@@ -5,8 +5,10 @@ use std::str::FromStr;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::model::StoredToken;
 use crate::sandbox::Sandbox;
 use crate::start::StartError;
+use crate::state::Credential;
 
 /// How often somebody uses the token.
 const EVERY: TimeDelta = TimeDelta::seconds(5);
@@ -14,8 +16,13 @@ const EVERY: TimeDelta = TimeDelta::seconds(5);
 const SWITCHES: TimeDelta = TimeDelta::seconds(10);
 /// How long after that somebody uses the old token once more, whom nobody thought of.
 const FORGOTTEN: TimeDelta = TimeDelta::seconds(20);
-/// A proof asks with the app's own token, with the value, and with a made-up one.
-const PROOF: usize = 3;
+/// Answers that are further apart belong to no proof.
+const PROOF: TimeDelta = TimeDelta::seconds(10);
+
+const CREATED: &str = "replacement created";
+const IN_USE: &str = "new one in use";
+const USED_AGAIN: &str = "old one used again";
+const OLD_REVOKED: &str = "old one revoked";
 
 /// What somebody practices in a drill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,13 +39,10 @@ pub struct Practice {
     begun: DateTime<Utc>,
     /// The id of the token that it is about.
     token: String,
-    /// What to do, for whoever practices.
-    task: String,
+    value: String,
     used: DateTime<Utc>,
     /// When each step was seen.
     steps: Vec<(&'static str, DateTime<Utc>)>,
-    /// How many requests there were before the revoke.
-    before: usize,
 }
 
 impl FromStr for Drill {
@@ -58,9 +62,14 @@ impl Drill {
     fn steps(self) -> &'static [&'static str] {
         match self {
             Self::Leak => &["revoked", "proven dead", "replaced"],
-            Self::Rotation => {
-                &["replacement created", "new one in use", "old one used again", "old one revoked"]
-            }
+            Self::Rotation => &[CREATED, IN_USE, USED_AGAIN, OLD_REVOKED],
+        }
+    }
+
+    fn token_name(self) -> &'static str {
+        match self {
+            Self::Leak => "drill-leaked",
+            Self::Rotation => "drill-nightly",
         }
     }
 
@@ -69,30 +78,44 @@ impl Drill {
     /// # Errors
     /// Those of [`Sandbox::add_token`].
     pub fn begin(self, sandbox: &Sandbox) -> Result<Practice, StartError> {
-        let name = match self {
-            Self::Leak => "drill-leaked",
-            Self::Rotation => "drill-nightly",
-        };
-        let (token, value) = sandbox.add_known_token(name)?;
-        let task = match self {
-            Self::Leak => format!(
-                "This was in a support ticket, and somebody uses it: {value}\nMake it useless, prove that, and replace it."
-            ),
-            Self::Rotation => format!(
-                "Rotate “{name}” without an outage. With 0 hours of quiet, nothing waits for a day."
-            ),
-        };
+        let (token, value) = sandbox.add_known_token(self.token_name())?;
         let now = sandbox.now();
-        let (steps, before) = (Vec::new(), 0);
-        Ok(Practice { drill: self, begun: now, token, task, used: now, steps, before })
+        Ok(Practice { drill: self, begun: now, token, value, used: now, steps: Vec::new() })
     }
 }
 
 impl Practice {
+    /// What somebody practices in it.
+    #[must_use]
+    pub fn drill(&self) -> Drill {
+        self.drill
+    }
+
+    /// The id of the token that it is about.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// The value of that token.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
     /// What to do, for whoever practices.
     #[must_use]
-    pub fn task(&self) -> &str {
-        &self.task
+    pub fn task(&self) -> String {
+        match self.drill {
+            Drill::Leak => format!(
+                "This was in a support ticket, and somebody uses it: {}\nMake it useless, prove that, and replace it.",
+                self.value
+            ),
+            Drill::Rotation => format!(
+                "Rotate “{}” without an outage. With 0 hours of quiet, nothing waits for a day.",
+                self.drill.token_name()
+            ),
+        }
     }
 
     /// Plays everybody else's part up to now, and returns what came of it since the last call, a line each.
@@ -101,60 +124,57 @@ impl Practice {
     /// The storage failed.
     pub fn go_on(&mut self, sandbox: &Sandbox) -> Result<Vec<String>, StartError> {
         let (now, known) = (sandbox.now(), self.steps.len());
-        let all = sandbox.truth()?;
-        let revoked = all.iter().any(|it| it.id == self.token && it.revoked);
-        if !revoked {
-            self.before = sandbox.requests().len();
-        }
-        let new = all.iter().find(|it| it.created >= self.begun && it.name.contains("(r2)"));
         match self.drill {
-            Drill::Leak => self.leak(sandbox, revoked, now)?,
-            Drill::Rotation => self.rotation(sandbox, (revoked, new.map(|it| &*it.id)), now)?,
+            Drill::Leak => self.leak(sandbox, now)?,
+            Drill::Rotation => self.rotation(sandbox, now)?,
         }
         let since = self.steps.iter().skip(known);
-        Ok(since
-            .map(|(step, at)| format!("+{} s  {step}", (*at - self.begun).num_seconds()))
-            .collect())
+        Ok(since.map(|(step, at)| format!("+{} s  {step}", self.seconds(*at))).collect())
     }
 
-    fn leak(
-        &mut self,
-        sandbox: &Sandbox,
-        revoked: bool,
-        now: DateTime<Utc>,
-    ) -> Result<(), StartError> {
-        if !revoked {
+    fn leak(&mut self, sandbox: &Sandbox, now: DateTime<Utc>) -> Result<(), StartError> {
+        let all = sandbox.lives()?;
+        let ended = all.iter().find(|it| it.token.id == self.token && it.token.revoked);
+        let Some(ended) = ended.and_then(|it| it.ended.as_ref()) else {
             return self.use_it(sandbox, now);
-        }
-        let since: Vec<_> = sandbox.requests().into_iter().skip(self.before).collect();
-        let asked = since.iter().filter(|it| it.path.contains("/organizations/current")).count();
-        let created = since.iter().any(|it| it.method == "POST" && it.path.contains("/tokens"));
+        };
+        let replaced = all.iter().any(|it| it.token.created >= ended.at);
         self.reach("revoked", true, now);
-        self.reach("proven dead", asked >= PROOF, now);
-        self.reach("replaced", created, now);
+        self.reach("proven dead", self.is_proven(&sandbox.credentials()), now);
+        self.reach("replaced", replaced, now);
         Ok(())
     }
 
-    fn rotation(
-        &mut self,
-        sandbox: &Sandbox,
-        (revoked, new): (bool, Option<&str>),
-        now: DateTime<Utc>,
-    ) -> Result<(), StartError> {
-        self.reach("replacement created", new.is_some(), now);
-        let switched = self.at("replacement created").is_some_and(|at| now - at >= SWITCHES);
+    /// Whether somebody saw that this value is refused like any that is made up, while their own is accepted.
+    fn is_proven(&self, asked: &[(Credential, DateTime<Utc>)]) -> bool {
+        let refused = asked.iter().filter(|(it, _)| *it == Credential::Revoked(self.token.clone()));
+        refused.into_iter().any(|(_, at)| {
+            let beside = |wanted: Credential| {
+                asked.iter().any(|(it, when)| *it == wanted && (*when - *at).abs() <= PROOF)
+            };
+            beside(Credential::Unknown) && beside(Credential::Accepted)
+        })
+    }
+
+    fn rotation(&mut self, sandbox: &Sandbox, now: DateTime<Utc>) -> Result<(), StartError> {
+        let all = sandbox.truth()?;
+        let revoked = all.iter().any(|it| it.id == self.token && it.revoked);
+        let is_new = |it: &&StoredToken| it.created >= self.begun && it.name.contains("(r2)");
+        let new = all.iter().find(is_new);
+        self.reach(CREATED, new.is_some(), now);
+        let switched = self.at(CREATED).is_some_and(|at| now - at >= SWITCHES);
         if let (true, Some(new)) = (switched, new) {
-            sandbox.touch(new, now)?;
-            self.reach("new one in use", true, now);
+            sandbox.touch(&new.id, now)?;
+            self.reach(IN_USE, true, now);
         }
-        let forgotten = self.at("new one in use").is_some_and(|at| now - at >= FORGOTTEN);
-        if forgotten && !revoked && self.at("old one used again").is_none() {
+        let forgotten = self.at(IN_USE).is_some_and(|at| now - at >= FORGOTTEN);
+        if forgotten && !revoked && self.at(USED_AGAIN).is_none() {
             sandbox.touch(&self.token, now)?;
-            self.reach("old one used again", true, now);
+            self.reach(USED_AGAIN, true, now);
         } else if !switched && !revoked {
             self.use_it(sandbox, now)?;
         }
-        self.reach("old one revoked", revoked, now);
+        self.reach(OLD_REVOKED, revoked, now);
         Ok(())
     }
 
@@ -176,10 +196,28 @@ impl Practice {
         }
     }
 
-    /// Whether every step was seen.
+    fn seconds(&self, at: DateTime<Utc>) -> i64 {
+        (at - self.begun).num_seconds()
+    }
+
+    /// When each step was seen, in seconds since the beginning.
+    #[must_use]
+    pub fn steps(&self) -> Vec<Option<i64>> {
+        let steps = self.drill.steps().iter();
+        steps.map(|step| self.at(step).map(|at| self.seconds(at))).collect()
+    }
+
+    /// Whether nothing more can be done: every step was seen, or the old token is revoked for good.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.drill.steps().iter().all(|step| self.at(step).is_some())
+        self.steps().iter().all(Option::is_some) || self.at(OLD_REVOKED).is_some()
+    }
+
+    /// How many seconds it took by `now`, or until it was over.
+    #[must_use]
+    pub fn took(&self, now: DateTime<Utc>) -> i64 {
+        let over = self.steps.last().filter(|_| self.is_over());
+        self.seconds(over.map_or(now, |(_, at)| *at))
     }
 
     /// How long it took, and which steps are missing.
@@ -187,7 +225,7 @@ impl Practice {
     pub fn summary(&self) -> String {
         let steps = self.drill.steps().iter();
         let missing: Vec<_> = steps.copied().filter(|step| self.at(step).is_none()).collect();
-        let took = self.steps.last().map_or(0, |(_, at)| (*at - self.begun).num_seconds());
+        let took = self.steps.last().map_or(0, |(_, at)| self.seconds(*at));
         match missing[..] {
             [] => format!("Done in {took} s, no step missed."),
             _ => format!("{took} s. Missed: {}.", missing.join(", ")),

@@ -36,7 +36,7 @@ pub use oddities::Odd;
 pub use orders::{Fault, FaultAnswer, Held, Recurring};
 pub use sandbox::{Life, Sandbox, Told};
 pub use start::{Clock, Config, Ready, StartError};
-pub use state::{By, Ended, RequestRecord};
+pub use state::{By, Credential, Ended, RequestRecord};
 pub use variant::Variant;
 
 /// The odd ways of a server, one by one and by name.

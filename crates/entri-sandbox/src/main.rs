@@ -106,7 +106,7 @@ async fn serve(config: Config, drill: Option<Drill>) -> Result<(), Box<dyn std::
 /// Goes on with a drill until it is over. The server stays then.
 async fn follow(sandbox: &Sandbox, practice: Option<&mut Practice>) -> Result<(), StartError> {
     if let Some(practice) = practice {
-        say(practice.task());
+        say(&practice.task());
         while !practice.is_over() {
             tokio::time::sleep(EVERY).await;
             practice.go_on(sandbox)?.iter().for_each(|line| say(line));

@@ -90,6 +90,8 @@ export type WindowAct =
   | "watch"
   | "stop"
   | "news"
+  | "practiceLeak"
+  | "practiceRotation"
   | "extend"
   | "zoomIn"
   | "zoomOut"

@@ -1,5 +1,9 @@
 /** The acts on connections, on the app itself, and those that the shell takes. */
+import * as ipc from "../ipc";
+import type { DrillKind } from "../ipc";
 import { m } from "../messages";
+import { notices } from "../notices.svelte";
+import { practiceText } from "../practice/messages";
 import { actText, whyNot } from "./messages";
 import type { Act, App, WindowAct } from "./table";
 import type { IconName } from "../widgets/icons";
@@ -15,6 +19,19 @@ const byKeys = (icon: IconName, words: string): Act => ({
   words,
   impossible: () => whyNot.keysOnly,
   run: () => undefined,
+});
+
+const practice = (kind: DrillKind): Act => ({
+  icon: "clock",
+  words: practiceText.labels[kind],
+  also: "drill exercise training sandbox",
+  run: async ({ onshow }) => {
+    try {
+      onshow(await ipc.call.drillsBegin(kind));
+    } catch (thrown) {
+      notices.failed(thrown);
+    }
+  },
 });
 
 export const windowActs: Readonly<Record<WindowAct, Act>> = {
@@ -84,6 +101,8 @@ export const windowActs: Readonly<Record<WindowAct, Act>> = {
     impossible: ({ status }) => (status.news === null ? whyNot.noNews : null),
     run: ({ workspace }) => (workspace.dialogs.open = "news"),
   },
+  practiceLeak: practice("leak"),
+  practiceRotation: practice("rotation"),
   extend: {
     icon: "clock",
     words: actText.extend,

@@ -163,6 +163,14 @@ export const commands = {
 	decisionsQuestions: (keys: KeyView[]) => typedError<AskView[], ErrorView>(__TAURI_INVOKE("decisions_questions", { keys })),
 	/**  Copies one of these messages. */
 	decisionsCopyQuestion: (keys: KeyView[], index: number) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_copy_question", { keys, index })),
+	/**  Begins a drill in the sandbox, which is opened if it isn't yet. Returns its connection, which is shown then. */
+	drillsBegin: (kind: DrillKind) => typedError<number, ErrorView>(__TAURI_INVOKE("drills_begin", { kind })),
+	/**  How far the drill is, after everybody else did their part in it; `None` if there is none. */
+	drillsShow: () => typedError<DrillView | null, ErrorView>(__TAURI_INVOKE("drills_show")),
+	/**  Copies the value again that somebody is to find. */
+	drillsCopy: () => typedError<null, ErrorView>(__TAURI_INVOKE("drills_copy")),
+	/**  Ends the drill; returns how far it was. */
+	drillsEnd: () => typedError<DrillView | null, ErrorView>(__TAURI_INVOKE("drills_end")),
 	/**
 	 *  Asks for a text that was found, outside the page, and begins an incident for each value in it; `None` if the person
 	 *  canceled.
@@ -841,6 +849,25 @@ export type DetailsView = {
 	decision: DecisionView | null,
 	/**  The rotation that it is a part of. */
 	rotation: PairView | null,
+};
+
+/**  What somebody practices in a drill. */
+export type DrillKind = 
+/**  A value turned up somewhere, and somebody uses it. */
+"leak" | 
+/**  A token is replaced while it is in use. */
+"rotation";
+
+/**  How far a drill is. */
+export type DrillView = {
+	/**  What somebody practices in it. */
+	kind: DrillKind,
+	/**  How many seconds it has taken, or took. */
+	seconds: number,
+	/**  After how many seconds each step was seen; `None` if it wasn't yet. */
+	steps: (number | null)[],
+	/**  Whether nothing more can be done. */
+	over: boolean,
 };
 
 /**  What a connection is used for, in the admin's own judgment. */

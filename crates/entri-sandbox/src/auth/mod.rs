@@ -18,17 +18,25 @@ use crate::accounts::Caller;
 use crate::lock::lock;
 use crate::misbehavior;
 use crate::model::{ApiError, OWNER};
-use crate::state::{App, Shared};
+use crate::state::{App, Credential, Shared};
 
 pub use account::session_cookie;
 
 /// Checks the credential. Using an API token is recorded; using a session may extend it, but sets
 /// no cookie, as in Nest's guard (docs/entri-api.md#cookies).
 pub fn caller(shared: &Shared, headers: &HeaderMap) -> Result<Caller, ApiError> {
-    if let Some(key) = headers.get("x-api-key") {
-        return by_key(shared, key.to_str().unwrap_or_default());
-    }
-    by_session(shared, headers).ok_or_else(|| ApiError::unauthorized("Unauthorized"))
+    let caller = match headers.get("x-api-key") {
+        Some(key) => by_key(shared, key.to_str().unwrap_or_default())?,
+        None => {
+            by_session(shared, headers).ok_or_else(|| ApiError::unauthorized("Unauthorized"))?
+        }
+    };
+    asked_with(shared, Credential::Accepted);
+    Ok(caller)
+}
+
+fn asked_with(shared: &Shared, credential: Credential) {
+    lock(&shared.ledger).asked_with(credential, shared.now());
 }
 
 /// The member whose session a request has; `None` if nobody is signed in.
@@ -46,9 +54,13 @@ fn by_key(shared: &Shared, key: &str) -> Result<Caller, ApiError> {
     let Some(token) = shared.store.by_secret(key)? else {
         let anybody =
             values.any.then_some(Caller { member: OWNER, by_key: true, organization: true });
-        return anybody.ok_or_else(|| ApiError::unauthorized("Invalid API token"));
+        return anybody.ok_or_else(|| {
+            asked_with(shared, Credential::Unknown);
+            ApiError::unauthorized("Invalid API token")
+        });
     };
     if token.revoked && !misbehavior::lingers(shared, &token.id) {
+        asked_with(shared, Credential::Revoked(token.id));
         return Err(ApiError::unauthorized("API token has been revoked"));
     }
     if token.expires.is_some_and(|expires| expires <= now) {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use axum::http::Method;
+use chrono::{DateTime, Utc};
 
 use super::Sandbox;
 use crate::lock::lock;
@@ -10,7 +11,7 @@ use crate::model::StoredToken;
 use crate::oddities::Said;
 use crate::shape::DateOf;
 use crate::start::StartError;
-use crate::state::{By, Ended, RequestRecord};
+use crate::state::{By, Credential, Ended, RequestRecord};
 
 /// A token from its beginning to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,12 @@ impl Sandbox {
     #[must_use]
     pub fn requests(&self) -> Vec<RequestRecord> {
         lock(&self.shared.ledger).records.clone()
+    }
+
+    /// The first 10,000 credentials that came with requests, and when.
+    #[must_use]
+    pub fn credentials(&self) -> Vec<(Credential, DateTime<Utc>)> {
+        lock(&self.shared.ledger).credentials.clone()
     }
 
     /// How many requests have come since the start.

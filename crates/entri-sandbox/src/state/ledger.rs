@@ -19,6 +19,17 @@ pub struct RequestRecord {
     pub path: String,
 }
 
+/// Whose a credential was that came with a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Credential {
+    /// Somebody's who may ask.
+    Accepted,
+    /// The value of the token with this id, which is revoked.
+    Revoked(String),
+    /// A value that no token ever had.
+    Unknown,
+}
+
 /// Who revoked a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum By {
@@ -55,6 +66,8 @@ pub struct Ledger {
     pub records: Vec<RequestRecord>,
     pub requests: u64,
     pub counts: HashMap<(Method, String), u64>,
+    /// The first credentials that came, and when.
+    pub credentials: Vec<(Credential, DateTime<Utc>)>,
     pub began: HashMap<String, u64>,
     pub ended: HashMap<String, Ended>,
     pub logged: Vec<Logged>,
@@ -66,6 +79,12 @@ impl Ledger {
         *self.counts.entry((method.clone(), uri.path().to_owned())).or_default() += 1;
         if self.records.len() < MOST_RECORDS {
             self.records.push(RequestRecord { method: method.clone(), path: uri.to_string() });
+        }
+    }
+
+    pub fn asked_with(&mut self, credential: Credential, at: DateTime<Utc>) {
+        if self.credentials.len() < MOST_RECORDS {
+            self.credentials.push((credential, at));
         }
     }
 

@@ -14,7 +14,7 @@ use crate::start::Clock;
 use crate::store::Store;
 use crate::variant::Variant;
 
-pub use ledger::{By, Ended, Ledger, Logged, RequestRecord};
+pub use ledger::{By, Credential, Ended, Ledger, Logged, RequestRecord};
 pub use memory::Memory;
 
 pub type App = Arc<Shared>;

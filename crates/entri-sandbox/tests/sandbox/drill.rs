@@ -26,8 +26,8 @@ async fn revoke(bench: &Bench, id: &str) {
 async fn a_leak_is_over_once_it_is_revoked_proven_and_replaced() {
     let bench = Bench::new().await;
     let mut practice = Drill::Leak.begin(&bench.sandbox).unwrap();
-    let value = practice.task().split(' ').find(|it| it.starts_with("entri_")).unwrap();
-    let value = value.lines().next().unwrap().to_owned();
+    let value = practice.value().to_owned();
+    assert!(practice.task().contains(&value));
     assert_eq!(bench.get(CURRENT, As::Key(&value)).await.status, 200);
     let id = id_of(&bench, "drill-leaked");
     let none: [String; 0] = [];
@@ -36,15 +36,21 @@ async fn a_leak_is_over_once_it_is_revoked_proven_and_replaced() {
     revoke(&bench, &id).await;
     assert_eq!(after(&bench, &mut practice, 20), ["+26 s  revoked"]);
     assert_eq!(practice.summary(), "26 s. Missed: proven dead, replaced.");
+    for _ in 0..3 {
+        bench.get(CURRENT, As::Admin).await;
+    }
+    assert_eq!(after(&bench, &mut practice, 20), none, "a refresh proves nothing");
+    bench.get(CURRENT, As::Key(&value)).await;
+    assert_eq!(after(&bench, &mut practice, 20), none, "anything may be refused there");
     for by in [As::Admin, As::Key(&value), As::Key("entri_EXAMPLEONLY")] {
         bench.get(CURRENT, by).await;
     }
-    assert_eq!(after(&bench, &mut practice, 2), ["+28 s  proven dead"]);
+    assert_eq!(after(&bench, &mut practice, 2), ["+68 s  proven dead"]);
     assert!(!practice.is_over());
     bench.create(r#"{"name":"another"}"#).await;
-    assert_eq!(after(&bench, &mut practice, 2), ["+30 s  replaced"]);
+    assert_eq!(after(&bench, &mut practice, 2), ["+70 s  replaced"]);
     assert!(practice.is_over());
-    assert_eq!(practice.summary(), "Done in 30 s, no step missed.");
+    assert_eq!(practice.summary(), "Done in 70 s, no step missed.");
 }
 
 #[tokio::test]
@@ -73,6 +79,8 @@ async fn whoever_revokes_too_early_hears_of_it() {
     after(&bench, &mut practice, 10);
     revoke(&bench, &id_of(&bench, "drill-nightly")).await;
     after(&bench, &mut practice, 60);
-    assert!(!practice.is_over());
+    assert!(practice.is_over(), "nothing can make up for that");
+    assert_eq!(practice.steps(), [Some(1), Some(11), None, Some(71)]);
+    assert_eq!(practice.took(bench.now() + TimeDelta::seconds(9)), 71);
     assert_eq!(practice.summary(), "71 s. Missed: old one used again.");
 }

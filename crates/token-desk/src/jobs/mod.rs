@@ -13,6 +13,7 @@ pub(crate) mod history;
 pub(crate) mod incident;
 pub(crate) mod journal;
 pub(crate) mod notes;
+pub(crate) mod practice;
 pub(crate) mod revoke;
 pub(crate) mod rotation;
 pub(crate) mod scan;

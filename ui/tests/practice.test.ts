@@ -1,0 +1,87 @@
+/** Practice: begun from wherever it is offered, shown over each screen until it is closed. */
+import { screen } from "@testing-library/svelte";
+import { expect, test, vi } from "vitest";
+
+import type { DrillView } from "../src/ipc";
+import { notices } from "../src/notices.svelte";
+import { practiceText as t } from "../src/practice/messages";
+import { click, open, press, text, unconnected } from "./open";
+import { start, status } from "./samples";
+
+const drill = (given: Partial<DrillView> = {}): DrillView => ({
+  kind: "leak",
+  seconds: 65,
+  steps: [61, null, null],
+  over: false,
+  ...given,
+});
+const [connection] = status().connections;
+if (connection === undefined) throw new Error("the sample has a connection");
+const sandbox = () =>
+  start({ status: status({ connections: [{ ...connection, sandbox: true }] }) });
+const strip = () => screen.queryByRole("region", { name: t.label });
+
+test("without the sandbox nobody asks whether there is a drill", async () => {
+  const { called } = await open();
+  expect(called("drillsShow")).toEqual([]);
+  expect(strip()).toBeNull();
+});
+
+test("a drill shows its task, its time and its steps until it is over", async () => {
+  let now = drill();
+  const { called } = await open(sandbox(), { drillsShow: () => now });
+  expect(strip()?.textContent).toContain(t.tasks.leak);
+  expect(strip()?.textContent).toContain("1:05");
+  expect(strip()?.textContent).toContain(t.sandbox);
+  now = drill({ seconds: 70, steps: [61, 61, 70], over: true });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(screen.getAllByRole("status").map((it) => it.textContent)).toContain(
+    t.done("leak", 70, 0),
+  );
+  const asked = called("drillsShow").length;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(called("drillsShow")).toHaveLength(asked);
+  await click(t.close);
+  expect(strip()).toBeNull();
+});
+
+test("who ends it sees what is missing", async () => {
+  const { called } = await open(sandbox(), {
+    drillsShow: () => drill(),
+    drillsEnd: () => drill({ seconds: 66 }),
+  });
+  await click(t.end);
+  expect(strip()?.textContent).toContain(t.done("leak", 66, 2));
+  expect(strip()?.textContent).toContain(`Proven dead ${t.missed}`);
+  await click(t.close);
+  expect(strip()).toBeNull();
+  expect(called("drillsEnd").length).toBeGreaterThan(0);
+});
+
+test("the value can be copied again", async () => {
+  const { called } = await open(sandbox(), { drillsShow: () => drill() });
+  await click(t.copy);
+  expect(called("drillsCopy")).toHaveLength(1);
+  expect(text()).toContain(t.copied);
+});
+
+test("it is offered where the sandbox is, and where there is no rotation", async () => {
+  const running = await unconnected();
+  await click(t.labels.leak);
+  expect(running.called("drillsBegin")).toEqual([["drillsBegin", "leak"]]);
+});
+
+test("it begins from the empty screen of rotations, and shows its connection", async () => {
+  const { called } = await open(start(), { rotationsList: () => [], drillsBegin: () => 7 });
+  await press("g");
+  await press("r");
+  await click(t.labels.rotation);
+  expect(called("drillsBegin")).toEqual([["drillsBegin", "rotation"]]);
+  expect(called("connectionsShow")).toEqual([["connectionsShow", 7]]);
+});
+
+test("a drill that can't begin says why", async () => {
+  await unconnected({ drillsBegin: () => Promise.reject(new Error("no port")) });
+  await click(t.labels.leak);
+  expect(notices.items.map((it) => it.text).join()).toContain("no port");
+});
