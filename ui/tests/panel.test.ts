@@ -3,8 +3,11 @@ import { expect, test } from "vitest";
 
 import type { QueryRequest } from "../src/ipc";
 import { m } from "../src/messages";
+import { rotationsText } from "../src/rotation/messages";
+import { rotationText } from "../src/token/messages";
 import { later, settle, tell } from "./fake";
 import { button, click, field, grid, open, press, type } from "./open";
+import { rotation } from "./rotation-sample";
 import { answer, details, key, start, status } from "./samples";
 
 test("Enter shows details, the arrows take them along, Escape closes them", async () => {
@@ -116,4 +119,22 @@ test("of two tokens looked at in a row, the later is shown", async () => {
   first.resolve(details(key(0)));
   await settle();
   expect(screen.getByRole("heading", { name: "token-1" })).toBeTruthy();
+});
+
+test("a rotation that is stuck says what it waits for, and is gone to", async () => {
+  const waiting = "The 03:00 job still uses the old one";
+  const pair = { role: "old", other: key("new"), stuck: waiting } as const;
+  await open(start(), {
+    tokensDetails: (of) => ({ ...details(of), rotation: pair }),
+    rotationsList: () => [
+      rotation({ old: key(0), name: "token-0" }),
+      rotation({ id: { connection: 1, number: 6 } }),
+    ],
+  });
+  await press("ArrowDown");
+  await press("Enter");
+  expect(screen.getByRole("complementary").textContent).toContain(rotationText.stuck(waiting));
+  await click(rotationText.show);
+  await settle();
+  expect(document.activeElement).toBe(button(rotationsText.more("token-0")));
 });

@@ -1,6 +1,6 @@
 //! A token among the others in its list, as the rules see it.
 
-use crate::{Exposure, TokenFacts};
+use crate::{Exposure, Replacing, TokenFacts};
 
 /// How severe a finding is, most severe first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,15 +43,6 @@ pub enum Standing {
     Unknown,
     /// This isn't known for any token of its list, which is reported once for the list.
     NotCompared,
-}
-
-/// How the replacement of a token goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Replacing {
-    /// It isn't being replaced, or nothing speaks against the end of its rotation.
-    Fine,
-    /// Its rotation waits longer than usual, or can't end before one of its tokens expires.
-    Stuck,
 }
 
 /// A token among the others in its list.

@@ -126,6 +126,15 @@ pub enum Exposure {
     Found,
 }
 
+/// How the replacement of a token goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replacing {
+    /// It isn't being replaced, or nothing speaks against the end of its rotation.
+    Fine,
+    /// Its rotation waits longer than usual, or can't end before one of its tokens expires.
+    Stuck,
+}
+
 /// The verdict on one token, one value on each axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Verdict {
@@ -137,6 +146,8 @@ pub struct Verdict {
     pub expiry: Expiry,
     /// Whether its value was found, as far as [`Verdict::exposed`] said.
     pub exposure: Exposure,
+    /// How its replacement goes, as far as [`Verdict::replaced`] said.
+    pub replacing: Replacing,
 }
 
 impl Verdict {
@@ -150,13 +161,19 @@ impl Verdict {
             _ => Lifecycle::Active,
         };
         let usage = usage(policy, facts, now);
-        Self { lifecycle, usage, expiry, exposure: Exposure::Unseen }
+        Self { lifecycle, usage, expiry, exposure: Exposure::Unseen, replacing: Replacing::Fine }
     }
 
     /// The same for a token whose value was found, or not.
     #[must_use]
     pub fn exposed(self, exposure: Exposure) -> Self {
         Self { exposure, ..self }
+    }
+
+    /// The same for a token that is being replaced, or not.
+    #[must_use]
+    pub fn replaced(self, replacing: Replacing) -> Self {
+        Self { replacing, ..self }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The summary cards: which tokens each one shows, and how many.
 
-use crate::{Expiry, Exposure, Lifecycle, Rule, Rules, Usage, Verdict};
+use crate::{Expiry, Exposure, Lifecycle, Replacing, Rule, Rules, Usage, Verdict};
 
 /// A card that filters the list. A token that no longer works is counted by `All`, and by `Expired`
 /// if it has expired.
@@ -13,7 +13,7 @@ use crate::{Expiry, Exposure, Lifecycle, Rule, Rules, Usage, Verdict};
 pub enum View {
     /// Every token in the list.
     All,
-    /// Leaked, stale, never used, or expiring soon, without a decision.
+    /// Leaked, in a rotation that is stuck, stale, never used, or expiring soon, without a decision.
     Attention,
     /// Last used longer ago than the policy allows.
     Stale,
@@ -40,7 +40,8 @@ impl View {
     ];
 }
 
-/// What needs attention besides a token whose value was found: each card with the rule that a decision can cover.
+/// What needs attention besides tokens whose value was found or whose rotation is stuck: each card with the rule that a
+/// decision can cover.
 const ATTENTION: [(View, Rule); 3] = [
     (View::Stale, Rule::Stale),
     (View::NoUse, Rule::NeverUsed),
@@ -56,7 +57,9 @@ impl Verdict {
             View::All => true,
             View::Attention => {
                 let leaked = active && self.exposure == Exposure::Found;
+                let stuck = active && self.replacing == Replacing::Stuck;
                 leaked && !decided.contains(Rule::Leaked)
+                    || stuck && !decided.contains(Rule::RotationStuck)
                     || ATTENTION
                         .into_iter()
                         .any(|(view, rule)| self.in_view(view, decided) && !decided.contains(rule))

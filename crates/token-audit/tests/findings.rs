@@ -236,3 +236,14 @@ fn a_rotation_that_is_stuck_is_a_finding_until_its_token_is_dead() {
     assert_eq!(rules(sound()), [Rule::RotationStuck]);
     assert_eq!(rules(TokenFacts { revoked: true, ..sound() }), []);
 }
+
+#[test]
+fn a_rotation_that_is_stuck_needs_attention_until_its_token_is_dead_or_decided() {
+    let attention = |facts, decided| {
+        let verdict = Verdict::of(&Policy::default(), &facts, NOW).replaced(Replacing::Stuck);
+        verdict.in_view(View::Attention, decided)
+    };
+    assert!(attention(sound(), Rules::default()));
+    assert!(!attention(sound(), Rules::of([Rule::RotationStuck])));
+    assert!(!attention(TokenFacts { revoked: true, ..sound() }, Rules::default()));
+}

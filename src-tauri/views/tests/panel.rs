@@ -33,6 +33,7 @@ pub fn details() -> Details {
         findings: Vec::new(),
         decision: Some(decision()),
         rotation: None,
+        stuck: None,
     }
 }
 

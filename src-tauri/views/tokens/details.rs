@@ -57,6 +57,8 @@ pub struct PairView {
     pub role: RotationRole,
     /// The other token of the pair.
     pub other: KeyView,
+    /// What the rotation waits for, if it is stuck.
+    pub stuck: Option<String>,
 }
 
 /// A place that a token's value was delivered to.
@@ -96,7 +98,11 @@ impl DetailsView {
                 .map(|finding| FindingView::new(finding, token.decision.as_ref()))
                 .collect(),
             decision: token.decision.map(DecisionView::from),
-            rotation: token.rotation.map(|(role, other)| PairView { role, other: other.into() }),
+            rotation: token.rotation.map(|(role, other)| PairView {
+                role,
+                other: other.into(),
+                stuck: token.stuck.as_deref().map(text::visible),
+            }),
         }
     }
 }

@@ -1274,6 +1274,8 @@ export type PairView = {
 	role: RotationRole,
 	/**  The other token of the pair. */
 	other: KeyView,
+	/**  What the rotation waits for, if it is stuck. */
+	stuck: string | null,
 };
 
 /**  What kind of place it is. */
@@ -2130,7 +2132,7 @@ export type VerifiedView = {
 export type View = 
 /**  Every token in the list. */
 "all" | 
-/**  Leaked, stale, never used, or expiring soon, without a decision. */
+/**  Leaked, in a rotation that is stuck, stale, never used, or expiring soon, without a decision. */
 "attention" | 
 /**  Last used longer ago than the policy allows. */
 "stale" | 

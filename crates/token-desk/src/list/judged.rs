@@ -1,6 +1,6 @@
 //! The audit's verdict on every token, as of one minute by its server's clock.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use entri_api::TokenId;
@@ -25,8 +25,8 @@ pub struct Troubled {
     pub stuck: Arc<Stuck>,
 }
 
-/// The ids of the tokens whose rotations are stuck.
-pub type Stuck = HashSet<TokenId>;
+/// The tokens whose rotations are stuck, and what each rotation waits for.
+pub type Stuck = HashMap<TokenId, String>;
 
 /// What the admin calls each connection.
 #[derive(Debug, Clone, Default)]
@@ -75,7 +75,7 @@ impl Policies {
         let own = self.0.iter().find(|(id, ..)| *id == connection);
         let stuck = own.map(|(.., troubled)| &troubled.stuck).filter(|stuck| !stuck.is_empty());
         match stuck {
-            Some(stuck) if stuck.contains(&list.id(index).into_owned()) => Replacing::Stuck,
+            Some(stuck) if stuck.contains_key(&list.id(index).into_owned()) => Replacing::Stuck,
             _ => Replacing::Fine,
         }
     }
@@ -103,7 +103,8 @@ impl Judged {
             let as_of = clocks.as_of(connection);
             for index in indices {
                 let verdict = Verdict::of(&policy, &list.facts(index, as_of), now)
-                    .exposed(policies.exposure(list, index));
+                    .exposed(policies.exposure(list, index))
+                    .replaced(policies.replacing(list, index));
                 let decided = decided.on(index);
                 judged.chips.push(verdict.into());
                 judged.views.push(views(verdict, decided));

@@ -23,6 +23,7 @@ fn plan(seen: Date) -> RevokePreview {
         findings: Vec::new(),
         decision: None,
         rotation: None,
+        stuck: None,
     };
     let seen = SeenToken { name: "a".to_owned(), created: seen, last_used: seen };
     RevokePreview {

@@ -59,6 +59,8 @@ pub struct Details {
     pub decision: Option<Decision>,
     /// The part that it has in a rotation that goes on, and the other token.
     pub rotation: Option<(RotationRole, TokenKey)>,
+    /// What the rotation that replaces it waits for, if that is stuck.
+    pub stuck: Option<String>,
 }
 
 impl Desk {
@@ -74,6 +76,12 @@ impl Desk {
         let lists = self.state().lists();
         let (policy, subject) = self.subjects(slice::from_ref(&found), &lists, &clocks).pop()?;
         let (token, facts) = (found.token(), subject.facts);
+        let rotation = self.role_of(key);
+        let old = match &rotation {
+            Some((RotationRole::New, old)) => &old.id,
+            _ => &key.id,
+        };
+        let stuck = self.state().connection(key.connection)?.stuck.get(old).cloned();
         Some(Details {
             key: key.clone(),
             name: token.name.to_owned(),
@@ -93,7 +101,8 @@ impl Desk {
             notes: self.notes(key, &token),
             findings: token_audit::findings(&policy, &subject, at),
             decision: self.decision(key, now),
-            rotation: self.role_of(key),
+            rotation,
+            stuck,
         })
     }
 

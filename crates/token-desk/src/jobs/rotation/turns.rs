@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use token_audit::rotation::{Exit, Progress};
 
+use super::words::Told;
 use crate::desk::Desk;
 use crate::list::Stuck;
 use crate::model::connection::ConnectionId;
@@ -29,7 +30,12 @@ impl Desk {
         let is_stuck = |it: &Progress| it.exit == Some(Exit::Stuck) || it.late;
         let open = self.open_progress(id, now).into_iter();
         let stuck = open.filter(|(_, progress)| is_stuck(progress));
-        let stuck: Stuck = stuck.map(|(record, _)| record.old.id).collect();
+        let ahead = self.clocks(now).of(id).0 - now;
+        let waits = |(record, progress): (RotationRecord, Progress)| {
+            let told = Told { record: &record, progress: &progress, now, ahead };
+            (record.old.id.clone(), told.waits_for().0)
+        };
+        let stuck: Stuck = stuck.map(waits).collect();
         {
             let mut state = self.state();
             let Some(held) = state.connection_mut(id).filter(|it| *it.stuck != stuck) else {

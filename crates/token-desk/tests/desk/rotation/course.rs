@@ -5,6 +5,7 @@ use std::fs;
 use chrono::TimeDelta;
 use entri_sandbox::Variant;
 use entri_sandbox::odd::{Odd, Uses};
+use token_audit::View;
 use token_audit::rotation::{Exit, Stage};
 use token_desk::{
     Created, Deed, Desk, Query, RevokeRequest, Rotation, RotationAction, RotationRole, Secret,
@@ -239,8 +240,17 @@ fn an_old_one_that_is_used_every_night_is_stuck() {
         let rows = || course.desk().query(&query, 0, 9, None, course.days.now()).rows;
         let found: Vec<_> = rows().into_iter().map(|row| row.key).collect();
         assert_eq!(found, std::slice::from_ref(&course.old));
+        let attention = Query { view: View::Attention, ..Query::default() };
+        let needs = || {
+            let listed = course.desk().query(&attention, 0, 99, None, course.days.now());
+            listed.rows.iter().any(|row| row.key == course.old)
+        };
+        assert!(needs(), "it needs attention");
+        let details = course.desk().details(&course.old, course.days.now()).unwrap();
+        assert_eq!(details.stuck, Some(stuck.waits_for.0));
         course.desk().end_rotation(id(&course.created), course.days.now()).await.unwrap();
         assert_eq!(rows(), []);
+        assert!(!needs());
     });
 }
 
