@@ -3,12 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use token_audit::history::Bar;
 use token_desk::{
     Clocks, ConnectionId, Deed, EXPOSURE, Incident, IncidentId, IncidentNow, IncidentStep,
-    Sureness, Suspect, text, when,
+    Sureness, Suspect, Window, text, when,
 };
 
-use super::{KeyView, When, count};
+use super::tokens::axis;
+use super::{KeyView, UseBarView, When, count};
 
 /// Identifies an incident among those of all connections.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
@@ -53,10 +55,28 @@ pub struct IncidentView {
     pub tasks: Vec<String>,
     /// Where the value was, in somebody's own words: what is asked, and the answer, which may be empty.
     pub exposure: Vec<(String, String)>,
+    /// For how long the value was exposed, and what was seen of its token; `None` if that isn't recorded.
+    pub window: Option<WindowView>,
     /// What isn't known, in somebody's own words.
     pub questions: String,
     /// Which entries of the journal it has.
     pub entries: String,
+}
+
+/// For how long a value was exposed, and what was seen of its token. Days are in UTC.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WindowView {
+    /// `258 days, from 11 Mar 2026 to 24 Nov 2026`; `None` if nobody knows when it began.
+    pub says: Option<String>,
+    /// The usage of the token, day by day or grouped so that it fits.
+    pub bars: Vec<UseBarView>,
+    /// The first day, how many days one bar stands for, and the last day; empty without bars.
+    pub axis: Vec<String>,
+    /// Whether the value was exposed in the time of each bar.
+    pub exposed: Vec<bool>,
+    /// What was seen of it in that time, one sentence each.
+    pub words: Vec<String>,
 }
 
 /// Whose value it is.
@@ -104,7 +124,7 @@ pub struct LineView {
 impl IncidentView {
     /// Shows times relative to each server's clock.
     #[must_use]
-    pub fn new(now: IncidentNow, clocks: &Clocks) -> Self {
+    pub fn new(now: IncidentNow, window: Option<Window>, clocks: &Clocks) -> Self {
         let IncidentNow { incident, mask, says, suspects, narrowed, second_proof_in } = now;
         let of = |what| incident.last(what).and_then(|step| step.detail.clone());
         let facts = incident.last(Deed::Snapshot);
@@ -126,6 +146,7 @@ impl IncidentView {
                 .map(|left| left.num_seconds().try_into().unwrap_or_default()),
             tasks: tasks(&incident),
             exposure: exposure(&incident),
+            window: window.map(WindowView::from),
             questions: of(Deed::OpenQuestions).unwrap_or_default(),
             entries: entries(&incident),
         }
@@ -197,6 +218,34 @@ fn exposure(incident: &Incident) -> Vec<(String, String)> {
     match incident.last(Deed::Exposure) {
         Some(step) => pairs(&step.basis),
         None => EXPOSURE.map(|asked| (asked.to_owned(), String::new())).to_vec(),
+    }
+}
+
+/// As many bars as the screen has room for.
+const MOST_BARS: usize = 90;
+
+impl From<Window> for WindowView {
+    fn from(Window { since, until, seen }: Window) -> Self {
+        let history = seen.history.filter(|_| seen.reported);
+        let is_in = |bar: &Bar| since.is_some_and(|since| bar.to >= since && bar.from <= until);
+        let bars = history.as_ref().map(|it| it.bars(MOST_BARS)).unwrap_or_default();
+        let words = match (&history, since) {
+            (None, _) => vec!["How it was used isn’t known.".to_owned()],
+            (_, None) => Vec::new(),
+            (Some(it), Some(since)) => it.exposed(since, until, seen.step).words(seen.step),
+        };
+        let says = since.map(|since| {
+            let days = (until - since).num_days() + 1;
+            let days = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+            format!("{days}, from {} to {}", when::day(since), when::day(until))
+        });
+        Self {
+            says,
+            axis: axis(&bars),
+            exposed: bars.iter().map(is_in).collect(),
+            bars: bars.into_iter().map(UseBarView::from).collect(),
+            words,
+        }
     }
 }
 

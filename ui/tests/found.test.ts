@@ -217,6 +217,32 @@ test("the app moves to a new token first, and what is shown of its old one is ne
   expect(document.activeElement).toBe(button(foundText.submit));
 });
 
+const bar = (used: number) => ({ used, unknown: 0, title: "3 Mar 2026: used" });
+const exposure = {
+  says: "2 days, from 3 Mar 2026 to 4 Mar 2026",
+  bars: [bar(100), bar(0)],
+  axis: ["2 Mar 2026", "a day each", "3 Mar 2026"],
+  exposed: [false, true],
+  words: ["No use was seen in that time."],
+};
+
+test("the exposure is drawn over the usage, and what was seen in it is told", async () => {
+  await found([incident({ window: exposure })]);
+  const card = screen.getByRole("region", { name: /^Exposed for/ });
+  for (const said of [exposure.says, ...exposure.words, ...exposure.axis])
+    expect(card.textContent).toContain(said);
+  expect(card.querySelectorAll(".use-bars > .exposed")).toHaveLength(1);
+});
+
+test("an exposure that nobody dated is not known, and says what to enter", async () => {
+  const window = { ...exposure, says: null, exposed: [false, false], words: [] };
+  await found([incident({ window })]);
+  const card = screen.getByRole("region", { name: /^Exposed for/ });
+  expect(card.textContent).toContain(foundText.sinceUnknown);
+  expect(card.textContent).toContain(foundText.enterSince);
+  expect(card.querySelector(".exposed")).toBeNull();
+});
+
 test("a move that failed is tried again, away from the revoke", async () => {
   await found([incident()], {
     tokensPreviewRevoke: (of) => {

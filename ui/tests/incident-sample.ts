@@ -33,6 +33,7 @@ export function incident(change: Partial<IncidentView> = {}): IncidentView {
       ["Found in", ""],
       ["Exposed since", ""],
     ],
+    window: null,
     questions: "",
     entries: "Journal entries 7–8",
     ...change,

@@ -49,7 +49,7 @@ pub use jobs::create::{CreateCheck, CreateRequest, Expiry};
 pub use jobs::decide::DecideRequest;
 pub use jobs::deliver::{Command, Delivered, DeliveryChoices, Preset, Snippet, stop_programs};
 pub use jobs::history::TokenHistory;
-pub use jobs::incident::{EXPOSURE, Identified, IncidentNow, Suspect};
+pub use jobs::incident::{EXPOSURE, Identified, IncidentNow, Suspect, Window};
 pub use jobs::notes::NotesCheck;
 pub use jobs::revoke::{
     Proof, RevokeOutcome, RevokePreview, RevokeRequest, Revoked, Seen as SeenToken, ToType,

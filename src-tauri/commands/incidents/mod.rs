@@ -32,8 +32,13 @@ pub async fn incidents_report(desk: State<'_, Desk>, key: KeyView) -> Answer<Inc
 #[tauri::command]
 #[specta::specta]
 pub async fn incidents_list(desk: State<'_, Desk>) -> Answer<Vec<IncidentView>> {
-    let (incidents, clocks) = (desk.incidents().await?, desk.clocks(Utc::now()));
-    Ok(incidents.into_iter().map(|it| IncidentView::new(it, &clocks)).collect())
+    let now = Utc::now();
+    let mut views = Vec::new();
+    for incident in desk.incidents().await? {
+        let window = desk.exposure_window(&incident.incident, now).await;
+        views.push(IncidentView::new(incident, window, &desk.clocks(now)));
+    }
+    Ok(views)
 }
 
 /// Asks the server of a connection with the value, and sees which token that moves. Returns the incident, which may

@@ -136,7 +136,8 @@ impl From<TokenHistory> for HistoryView {
 }
 
 /// What is written below the bars. The last one may stand for fewer days than the others.
-fn axis(bars: &[Bar]) -> Vec<String> {
+#[must_use]
+pub fn axis(bars: &[Bar]) -> Vec<String> {
     let (Some(first), Some(last)) = (bars.first(), bars.last()) else { return Vec::new() };
     let each = match (first.to - first.from).num_days() + 1 {
         1 => "a day each".to_owned(),

@@ -1059,6 +1059,8 @@ export type IncidentView = {
 	tasks: string[],
 	/**  Where the value was, in somebody's own words: what is asked, and the answer, which may be empty. */
 	exposure: ([string, string])[],
+	/**  For how long the value was exposed, and what was seen of its token; `None` if that isn't recorded. */
+	window: WindowView | null,
 	/**  What isn't known, in somebody's own words. */
 	questions: string,
 	/**  Which entries of the journal it has. */
@@ -2190,6 +2192,20 @@ export type When = {
 	local: string | null,
 	/**  Whether the cell only says that there is no such time. */
 	muted: boolean,
+};
+
+/**  For how long a value was exposed, and what was seen of its token. Days are in UTC. */
+export type WindowView = {
+	/**  `258 days, from 11 Mar 2026 to 24 Nov 2026`; `None` if nobody knows when it began. */
+	says: string | null,
+	/**  The usage of the token, day by day or grouped so that it fits. */
+	bars: UseBarView[],
+	/**  The first day, how many days one bar stands for, and the last day; empty without bars. */
+	axis: string[],
+	/**  Whether the value was exposed in the time of each bar. */
+	exposed: boolean[],
+	/**  What was seen of it in that time, one sentence each. */
+	words: string[],
 };
 
 /**  How large the page is drawn now, in percent. Sent as the event `zoomed`. */

@@ -4,6 +4,7 @@
 //! them and that none came after it, but nothing about earlier days: those are unknown.
 
 mod bars;
+mod exposed;
 mod rehearsal;
 mod rhythm;
 mod step;
@@ -12,6 +13,7 @@ mod words;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 pub use bars::Bar;
+pub use exposed::Exposed;
 pub use rehearsal::Rehearsal;
 pub use step::Step;
 

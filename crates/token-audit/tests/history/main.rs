@@ -1,6 +1,7 @@
 //! What occasional snapshots show about when a token was used, and what they don't.
 
 mod bars;
+mod exposed;
 mod properties;
 mod rehearsal;
 

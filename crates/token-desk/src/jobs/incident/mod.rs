@@ -9,6 +9,7 @@ mod revoke;
 mod settle;
 mod test;
 mod told;
+mod window;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::{ProjectId, TokenId};
@@ -18,15 +19,16 @@ use crate::elapsed::Stopwatch;
 use crate::error::{Error, FoundError};
 use crate::model::connection::Connection;
 use crate::model::deed::Deed;
-use crate::model::token::incident::{Incident, IncidentId};
+use crate::model::token::incident::{Incident, IncidentId, SINCE};
 use crate::storage::journal::Draft;
 use crate::system::threads::blocking;
 
 pub use identify::Identified;
 pub use told::{IncidentNow, Suspect};
+pub use window::Window;
 
 /// What is asked about where a value was found.
-pub const EXPOSURE: [&str; 3] = ["Found in", "Reachable by", "Exposed since"];
+pub const EXPOSURE: [&str; 3] = ["Found in", "Reachable by", SINCE];
 
 /// The time, measured on from a moment.
 #[derive(Clone, Copy)]

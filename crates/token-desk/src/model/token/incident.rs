@@ -1,11 +1,16 @@
 //! A value that was found where it shouldn't be, and what was done about it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entri_api::{ProjectId, TokenId};
 
 use crate::model::connection::ConnectionId;
 use crate::model::deed::Deed;
 use crate::model::token::TokenKey;
+
+/// What is asked about when a value became exposed.
+pub(crate) const SINCE: &str = "Exposed since";
+/// How somebody may write a day: `2026-03-11`, `11 Mar 2026` or `March 11, 2026`.
+const DATES: [&str; 3] = ["%Y-%m-%d", "%d %B %Y", "%B %d, %Y"];
 
 /// Identifies an incident among those of all connections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -145,6 +150,24 @@ impl Incident {
     #[must_use]
     pub fn is_only_chosen(&self) -> bool {
         matches!(self.named(), Some((.., Sureness::Chosen))) && !self.has(&[Deed::ValueWorks])
+    }
+
+    /// When its token was revoked, or seen to be gone.
+    #[must_use]
+    pub fn over_at(&self) -> Option<DateTime<Utc>> {
+        let over = [Deed::IncidentRevoked, Deed::IncidentGone];
+        self.steps.iter().find(|step| over.contains(&step.what)).map(|step| step.at)
+    }
+
+    /// The day since which the value was exposed, if somebody wrote that down as a date.
+    #[must_use]
+    pub fn exposed_since(&self) -> Option<NaiveDate> {
+        let basis = &self.last(Deed::Exposure)?.basis;
+        let pair = basis.chunks(2).find(|pair| pair.first().is_some_and(|it| it == SINCE))?;
+        DATES.into_iter().find_map(|format| {
+            let (day, _) = NaiveDate::parse_and_remainder(pair.get(1)?.trim(), format).ok()?;
+            Some(day)
+        })
     }
 
     /// Whether the token is revoked or was gone.

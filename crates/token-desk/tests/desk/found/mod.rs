@@ -6,6 +6,7 @@ mod own_uses;
 mod record;
 mod settled;
 mod whole;
+mod window;
 
 use token_desk::{Deed, Desk, IncidentId, IncidentNow, Secret, SecretHandle};
 
