@@ -8,7 +8,7 @@ use token_scan::{Fault, Outcome};
 use crate::drawn::draw;
 use crate::maker::{Made, Maker, at, in_objects};
 use crate::random::Random;
-use crate::scanned;
+use crate::{progress, scanned};
 
 /// `BREAKAGES=1000` breaks as often as a longer run does.
 fn breakages() -> u64 {
@@ -107,6 +107,7 @@ fn no_broken_repository_is_called_clean() {
         let how = break_file(path, &mut random);
         let report = scanned(&copy);
         let found = in_objects(&report);
+        progress("breakages", nth + 1, breakages());
         let what = format!("{nth}: {} {how}: {:?}", path.display(), report.ledger.all_unread());
         if report.ledger.complete().is_some() {
             // What nothing led to is no loss that Git could know of either.
@@ -117,6 +118,7 @@ fn no_broken_repository_is_called_clean() {
         }
     }
     assert!(incomplete * 3 > breakages(), "the control: {incomplete}");
+    println!("{} breakages, {incomplete} of them told as incomplete", breakages());
 }
 
 #[test]

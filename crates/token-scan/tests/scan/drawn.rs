@@ -1,8 +1,10 @@
 //! Repositories drawn at random: the scan finds in their objects exactly what Git's own output holds.
 
+use token_scan::{Hit, Kind};
+
 use crate::maker::{Made, Maker, in_objects};
 use crate::random::Random;
-use crate::scanned;
+use crate::{progress, scanned};
 
 /// `REPOSITORIES=200` draws as many as a longer run takes.
 fn repositories() -> u64 {
@@ -131,10 +133,29 @@ impl Drawn {
     }
 }
 
+/// Git has each object at the path and in the commit that the scan says, and not in the commit's parents. Returns how
+/// many those are.
+fn checked_paths(made: &Made, hits: &[Hit]) -> usize {
+    let of_files = hits.iter().filter(|hit| hit.kind == Kind::Blob);
+    let with_path = of_files.filter(|hit| !hit.path.is_empty());
+    let mut count = 0;
+    for hit in with_path {
+        let commit = &hit.commit.as_ref().expect("a path is that of a commit").id;
+        let object = hit.object.as_deref().expect("it is in an object");
+        assert_eq!(made.says(&["rev-parse", &format!("{commit}:{}", hit.path)]), object);
+        for parent in made.says(&["rev-parse", &format!("{commit}^@")]).lines() {
+            let before = made.says(&["ls-tree", "-r", parent]);
+            assert!(!before.contains(object), "{commit} has {object} from its parent");
+        }
+        count += 1;
+    }
+    count
+}
+
 #[test]
 fn the_scan_finds_in_every_object_what_git_gives() {
-    let mut hits = 0;
-    for seed in 0..repositories() {
+    let (all, mut hits, mut paths) = (repositories(), 0, 0);
+    for seed in 0..all {
         let maker = Maker::new();
         let made = draw(&maker, seed);
         let report = scanned(&made.path);
@@ -144,6 +165,9 @@ fn the_scan_finds_in_every_object_what_git_gives() {
         let more: Vec<_> = found.difference(&oracle).collect();
         assert!(missed.is_empty() && more.is_empty(), "seed {seed}: {missed:?}, {more:?}");
         hits += found.len();
+        paths += checked_paths(&made, &report.hits);
+        progress("repositories", seed + 1, all);
     }
-    assert!(hits > 100, "the control: {hits} hits");
+    assert!(hits > 100 && paths > 50, "the control: {hits} objects, {paths} paths");
+    println!("{all} repositories, {hits} objects with a value, {paths} paths as Git says");
 }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::random::Random;
-use crate::scanned;
+use crate::{progress, scanned};
 
 /// As many lie on the disk at the same time.
 const AT_ONCE: usize = 10_000;
@@ -76,6 +76,7 @@ fn nothing_in_files_without_a_token_is_a_hit() {
         let report = scanned(root.path());
         assert_eq!(report.hits.first(), None, "of {}", report.hits.len());
         assert!(report.ledger.placeholders > 0, "the control");
+        progress("files", all.min(first + AT_ONCE) as u64, all as u64);
         read += report.ledger.all_read()[&token_scan::Unit::File].count;
     }
     // Random bytes may begin as a packed file does, which is told.

@@ -13,7 +13,7 @@ use rustix::fs::{CWD, Mode, OFlags, mkdirat, openat};
 use token_scan::{Fault, Key, Options, Outcome, Report, Rule, Watch, scan};
 
 use crate::random::Random;
-use crate::{KEY, scanned};
+use crate::{KEY, progress, scanned};
 
 /// Does something to the files once, when the scan has gone a number of steps.
 struct Meanwhile<F> {
@@ -137,7 +137,8 @@ fn folders_deeper_than_a_path_can_name_end_the_walk_there() {
     let mut at = openat(CWD, root.path(), flags, Mode::empty()).unwrap();
     // `DEPTH=10000` takes half a minute, most of it to remove them.
     let depth = std::env::var("DEPTH").map_or(2_500, |depth| depth.parse().expect("a number"));
-    for _ in 0..depth {
+    for made in 1..=depth {
+        progress("folders", made, depth);
         mkdirat(&at, "d", Mode::from_raw_mode(0o755)).unwrap();
         at = openat(&at, "d", flags, Mode::empty()).unwrap();
     }

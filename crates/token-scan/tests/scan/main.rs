@@ -27,6 +27,14 @@ fn scanned(root: &Path) -> Report {
     scan(&[root.to_owned()], &Options::new(Key::new(KEY)), &Silent)
 }
 
+/// Says how far a long run is, some fifty times. `--nocapture` shows it.
+fn progress(what: &str, done: u64, all: u64) {
+    let is_long = all >= 200;
+    if is_long && (done % (all / 50) == 0 || done == all) {
+        println!("{what}: {done} of {all}");
+    }
+}
+
 /// The paths of hits below a folder, with their lines.
 fn places(root: &Path, hits: &[Hit]) -> Vec<(String, Option<u64>)> {
     let root = root.to_str().expect("a path of the tests");
