@@ -70,10 +70,6 @@ pub struct Found {
     pub value: Value,
 }
 
-/// The first bytes of a needle are compared only where the others are: source code is full of words that begin as
-/// values do, such as `entry`.
-const HEAD: usize = 2;
-
 /// So many bytes are searched between two pauses.
 const STEP: usize = if cfg!(test) { 64 } else { 8 << 20 };
 
@@ -85,26 +81,26 @@ struct Needles {
 static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
     let prefix = PREFIX.as_bytes();
     let mut all = vec![
-        Pattern::whole(prefix, HEAD, Needle::Plain),
-        Pattern::whole(&wide::pattern(prefix, 2), HEAD, Needle::Utf16),
-        Pattern::whole(&wide::pattern(prefix, 4), HEAD, Needle::Utf32),
-        // Too short for a head.
-        Pattern::whole(sign::ZIP_END, 0, Needle::ZipEnd),
+        Pattern::whole(prefix, Needle::Plain),
+        Pattern::whole(&wide::pattern(prefix, 2), Needle::Utf16),
+        Pattern::whole(&wide::pattern(prefix, 4), Needle::Utf32),
+        Pattern::whole(sign::ZIP_END, Needle::ZipEnd),
     ];
     for (text, is_wide) in [(prefix.to_vec(), false), (wide::pattern(prefix, 2), true)] {
         for inner in Base64::of(&text) {
             all.extend(Base64::of(&inner.pattern).map(|outer| {
                 let (pattern, inner) = (outer.pattern.clone(), inner.clone());
-                Pattern::whole(&pattern, HEAD, Needle::Twice { outer, inner, is_wide })
+                Pattern::whole(&pattern, Needle::Twice { outer, inner, is_wide })
             }));
             let needle = Needle::Once { inner: inner.clone(), is_wide };
             if is_wide {
-                all.push(Pattern::whole(&inner.pattern, HEAD, needle));
+                all.push(Pattern::whole(&inner.pattern, needle));
             } else {
                 all.extend(Pattern::in_lines(&inner.pattern, needle));
             }
         }
     }
+    let all = pattern::in_groups(all);
     let anchors = all.iter().map(|pattern| &pattern.anchor);
     let anchors = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(anchors);
     Needles { anchors: anchors.expect("some dozens of short patterns"), patterns: all }

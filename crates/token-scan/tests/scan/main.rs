@@ -28,9 +28,10 @@ fn scanned(root: &Path) -> Report {
 }
 
 /// Says how far a long run is, some fifty times. `--nocapture` shows it.
+#[expect(clippy::print_stdout, reason = "nobody waits for half an hour without a word")]
 fn progress(what: &str, done: u64, all: u64) {
     let is_long = all >= 200;
-    if is_long && (done % (all / 50) == 0 || done == all) {
+    if is_long && (done.is_multiple_of(all / 50) || done == all) {
         println!("{what}: {done} of {all}");
     }
 }
