@@ -140,6 +140,7 @@ macro_rules! command_table {
                 window_painted
                 window_choose_file
                 window_show_file
+                window_open_guide
                 window_keep_layout;
         }
     };

@@ -61,6 +61,13 @@ pub async fn window_show_file(app: AppHandle, file: String) -> Answer<()> {
     outside::show_file(&app, &file).await
 }
 
+/// Opens the guide that came with the app, in the browser.
+#[tauri::command]
+#[specta::specta]
+pub async fn window_open_guide(app: AppHandle) -> Answer<()> {
+    outside::open_guide(&app).await
+}
+
 /// Stores the layout of the page for the next start. It answers once the layout is written, so that the page can
 /// send one after the other.
 #[tauri::command]

@@ -52,6 +52,13 @@ pub async fn credential(
     None
 }
 
+/// Opens a file with what the person uses for such ones; returns whether that worked.
+#[expect(clippy::unused_async, reason = "on Linux it waits")]
+pub async fn open(file: &Path) -> std::io::Result<bool> {
+    let program = if cfg!(target_os = "macos") { "open" } else { "explorer" };
+    Command::new(program).arg(file).spawn().map(|_| true)
+}
+
 /// Shows a file in its folder; returns whether that worked.
 pub async fn reveal(file: &Path) -> bool {
     #[cfg(target_os = "macos")]

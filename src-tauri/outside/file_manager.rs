@@ -44,9 +44,10 @@ async fn show(file: &Path) -> zbus::Result<()> {
     manager.show_items(&[&address(file)], "").await
 }
 
-async fn open(folder: &Path) -> io::Result<bool> {
+/// Opens a file or folder with what the person uses for such ones. Returns whether that worked.
+pub async fn open(path: &Path) -> io::Result<bool> {
     let mut opening = Command::new("xdg-open")
-        .arg(folder)
+        .arg(path)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

@@ -14,6 +14,7 @@ mod dialog;
 mod dialog;
 #[cfg(target_os = "linux")]
 mod file_manager;
+mod guide;
 mod held;
 mod presses;
 mod question;
@@ -31,6 +32,7 @@ use choose::{Agreed, By};
 pub use choose::{Choose, Chosen, choose_file, propose};
 pub use credential::Credential;
 use credential::{KEPT_FOR, Typed};
+pub use guide::open_guide;
 use held::{Held, Stopped};
 pub use presses::watch;
 use presses::{Last, Presses};

@@ -156,6 +156,12 @@ impl Question {
         Self::new("Show this file?", text, "Show").about(&file.to_string_lossy())
     }
 
+    /// Before the guide is opened.
+    #[must_use]
+    pub fn guide() -> Self {
+        Self::new("Open the guide?", "It opens in your browser, from this computer.", "Open")
+    }
+
     /// Before a file is read.
     #[must_use]
     pub fn open(path: &str) -> Self {

@@ -69,6 +69,7 @@ fn what_asks_a_person_is_tried_without_one() {
         "may_reach",
         "revoke",
         "hold_revoke",
+        "open_guide",
         "show_file",
         "show_found",
     ];

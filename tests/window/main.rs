@@ -22,6 +22,7 @@ pub(crate) mod desktop;
 mod find_leaks;
 pub(crate) mod found;
 mod gate;
+mod guide;
 pub(crate) mod hand;
 pub(crate) mod hangs;
 pub(crate) mod history;

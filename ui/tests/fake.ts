@@ -36,6 +36,7 @@ function answers(): Fake {
   return {
     windowChooseFile: () => null,
     windowShowFile: () => null,
+    windowOpenGuide: () => null,
     windowKeepLayout: () => null,
     connectionsStart: () => view,
     connectionsConnect: () => ({ kind: "connected" }),

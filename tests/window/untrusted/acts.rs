@@ -92,7 +92,7 @@ impl Prey {
 
     fn acts_on_files(&self) -> Vec<Act> {
         let home = self.world.desktop.home().display();
-        let mut acts = Vec::new();
+        let mut acts = vec![act("window_open_guide", "Open the guide", json!({}))];
         for (file, asked) in [("precious", REPLACE), ("steal", REPLACE), (".profile", SAVE)] {
             let path = format!("{home}/{file}");
             acts.push(act("secrets_save", asked, json!({"handle": VALUE, "path": path})));

@@ -44,6 +44,7 @@ export const actText = {
   zoomReset: "Reset zoom",
   closeWindow: "Close window",
   quit: "Quit",
+  guide: "Guide",
 };
 
 /** Why an act isn't possible now. */

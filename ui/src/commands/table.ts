@@ -97,7 +97,8 @@ export type WindowAct =
   | "zoomOut"
   | "zoomReset"
   | "closeWindow"
-  | "quit";
+  | "quit"
+  | "guide";
 export type CommandId = TokenActId | ListAct | WindowAct | OwnAct | Exclude<Screen, "found">;
 
 /** Every act that isn't about one token, in the order in which they are listed. */

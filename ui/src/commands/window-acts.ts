@@ -4,6 +4,7 @@ import type { DrillKind } from "../ipc";
 import { m } from "../messages";
 import { notices } from "../notices.svelte";
 import { practiceText } from "../practice/messages";
+import { openGuide } from "./guide";
 import { actText, whyNot } from "./messages";
 import type { Act, App, WindowAct } from "./table";
 import type { IconName } from "../widgets/icons";
@@ -109,6 +110,12 @@ export const windowActs: Readonly<Record<WindowAct, Act>> = {
     also: "renew prolong change",
     impossible: () => whyNot.noExtend,
     run: () => undefined,
+  },
+  guide: {
+    icon: "info",
+    words: actText.guide,
+    also: "help manual documentation how to",
+    run: openGuide,
   },
   zoomIn: byKeys("plus", actText.zoomIn),
   zoomOut: byKeys("dash", actText.zoomOut),

@@ -280,6 +280,8 @@ export const commands = {
 	 *  it.
 	 */
 	windowShowFile: (file: string) => typedError<null, ErrorView>(__TAURI_INVOKE("window_show_file", { file })),
+	/**  Opens the guide that came with the app, in the browser. */
+	windowOpenGuide: () => typedError<null, ErrorView>(__TAURI_INVOKE("window_open_guide")),
 	/**
 	 *  Stores the layout of the page for the next start. It answers once the layout is written, so that the page can
 	 *  send one after the other.
