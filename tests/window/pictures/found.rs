@@ -1,6 +1,7 @@
 //! Values that were found: what is asked, the incident, and a value that nobody knows.
 
 use entri_sandbox::Config;
+use thirtyfour::Key;
 
 use crate::desktop::Theme;
 use crate::found::{leaked, paste};
@@ -27,7 +28,12 @@ async fn tour(theme: Theme) {
     shown.as_picture("found-confirm").await;
     app.press(page("found/foundText.submit")).await;
     app.says("proven dead").await;
+    app.says(page("found/foundText.enterSince")).await;
     shown.as_picture("found").await;
+    app.fill("#exposure-2", "2026-11-01").await;
+    app.press_key(Key::Tab).await;
+    app.says("from 1 Nov 2026").await;
+    shown.as_picture("found-exposure").await;
     app.press(page("found/foundText.another")).await;
     paste(&world, FOREIGN);
     app.says("Whose value is this?").await;

@@ -2,6 +2,7 @@
 
 mod connections;
 mod found;
+mod rotations;
 mod sign_in;
 mod states;
 
