@@ -48,6 +48,7 @@ const token = (parts: Partial<FoundTokenView> = {}): FoundTokenView => ({
   incident: false,
   places: [
     {
+      at: 0,
       kind: "history",
       isNew: false,
       path: "web/scripts/release.sh:12",
@@ -57,6 +58,7 @@ const token = (parts: Partial<FoundTokenView> = {}): FoundTokenView => ({
     },
   ],
   count: "1 place",
+  fresh: 0,
   more: "",
   ...parts,
 });
@@ -160,7 +162,8 @@ test("a scan that runs is followed until its end, and no longer", async () => {
   expect(called("scansShow")).toHaveLength(asked);
 });
 
-const place = (path: string, isNew = false) => ({
+const place = (path: string, at = 0, isNew = false) => ({
+  at,
   path,
   about: "File",
   reach: "",
@@ -172,24 +175,48 @@ const place = (path: string, isNew = false) => ({
 const places = () =>
   [...document.querySelectorAll(".place bdi")].map((it) => it.textContent.trim());
 
-test("chips and words narrow what is shown, and each place keeps its number", async () => {
+test("chips narrow what is shown, and each place keeps its number", async () => {
   const tokens = [
-    token({ places: [place("a/.env"), place("b/.env", true)], count: "2 places" }),
+    token({ places: [place("a/.env"), place("b/.env", 61, true)], count: "62 places", fresh: 1 }),
     token({ fingerprint: "f2", life: gone, places: [place("c/.env")] }),
   ];
-  const { called } = await shown(scan({ tokens, newSince: "New since 17 Nov" }));
+  const fresh = [token({ places: [place("b/.env", 61, true)], count: "62 places", fresh: 1 })];
+  const { called } = await shown(null, {
+    scansShow: (_, onlyNew) =>
+      scan({ tokens: onlyNew ? fresh : tokens, newSince: "New since 17 Nov" }),
+  });
   expect(places()).toEqual(["a/.env", "b/.env", "c/.env"]);
   await click(`${t.dead} 1`);
   expect(places()).toEqual(["c/.env"]);
   await click("New since 17 Nov 1");
+  await settle();
   expect(places()).toEqual(["b/.env"]);
   await click(`${t.copy}: b/.env`);
-  expect(called("scansCopyPath")).toEqual([["scansCopyPath", "f1", 1]]);
+  expect(called("scansCopyPath")).toEqual([["scansCopyPath", "f1", 61]]);
   await click("New since 17 Nov 1");
-  await type(t.filter, "C/");
-  expect(places()).toEqual(["c/.env"]);
+  await settle();
+  expect(places()).toEqual(["a/.env", "b/.env", "c/.env"]);
+});
+
+test("the shell looks for words in everything that was found, not only in what is listed", async () => {
+  const all = [token({ more: "and 69 more" })];
+  const { called } = await shown(null, {
+    scansShow: (words) =>
+      scan({
+        tokens:
+          words === "" ? all : words === "z/" ? [token({ places: [place("z/.env", 70)] })] : [],
+      }),
+  });
+  await type(t.filter, "z/");
+  await vi.advanceTimersByTimeAsync(200);
+  await settle();
+  expect(called("scansShow").at(-1)).toEqual(["scansShow", "z/", false]);
+  expect(places()).toEqual(["z/.env"]);
   await type(t.filter, "nowhere");
+  await vi.advanceTimersByTimeAsync(200);
+  await settle();
   expect(text()).toContain(t.nothing);
+  expect(screen.getByRole("searchbox", { name: t.filter })).toBe(document.activeElement);
 });
 
 test("the places of a token are hidden and shown again", async () => {

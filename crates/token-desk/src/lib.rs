@@ -59,8 +59,8 @@ pub use jobs::rotation::{
     RotationPart, RotationPlan, RotationQueue, RotationStep, ShownPlace, StepState,
 };
 pub use jobs::scan::{
-    ComparedTold, FoundToken, IncidentOf, LedgerTold, Life, Owner, PlaceKind, PlaceTold, ScanNow,
-    UnreadTold,
+    ComparedTold, FoundToken, IncidentOf, LedgerTold, Life, LookedFor, Owner, PlaceKind, PlaceTold,
+    ScanNow, UnreadTold,
 };
 pub use jobs::secrets::Copied;
 pub use jobs::watch::{Watch, WatchNews};

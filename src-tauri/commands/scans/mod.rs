@@ -2,18 +2,24 @@
 
 use chrono::Utc;
 use tauri::{AppHandle, State};
-use token_desk::Desk;
+use token_desk::{Desk, LookedFor};
 
 use super::Answer;
 use crate::outside::{self, Question};
 use crate::views::{IncidentIdView, ScanView};
 
-/// The scan that runs, or the last one of this run.
+/// The scan that runs, or the last one of this run. Of what it found, only what has these words in its token or its
+/// place, and, if asked for, only places that are new.
 #[tauri::command]
 #[specta::specta]
-pub async fn scans_show(desk: State<'_, Desk>) -> Answer<Option<ScanView>> {
+pub async fn scans_show(
+    desk: State<'_, Desk>,
+    words: String,
+    only_new: bool,
+) -> Answer<Option<ScanView>> {
     let (home, now) = (dirs::home_dir(), Utc::now());
-    let scan = desk.scan(home.as_deref(), now).await?;
+    let looked_for = LookedFor { words, only_new };
+    let scan = desk.look_through_scan(&looked_for, home.as_deref(), now).await?;
     Ok(scan.map(|scan| ScanView::new(scan, home.as_deref(), now)))
 }
 

@@ -74,11 +74,13 @@ pub struct FoundTokenView {
     pub life: LifeView,
     /// Whether it has an incident that isn't closed.
     pub incident: bool,
-    /// The first of its places.
+    /// The first of its places that are looked for.
     pub places: Vec<FoundPlaceView>,
+    /// How many of its places are new.
+    pub fresh: u32,
     /// How many places there are, in words.
     pub count: String,
-    /// How many of them aren't listed, in words; empty if all are.
+    /// How many of those that are looked for aren't listed, in words; empty if all are.
     pub more: String,
 }
 
@@ -118,6 +120,8 @@ pub struct OwnerView {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FoundPlaceView {
+    /// Its number among all places of its token.
+    pub at: u32,
     /// The path, with the line.
     pub path: String,
     /// What kind of place it is.
@@ -223,7 +227,7 @@ fn lines(fault: UnreadTold) -> impl Iterator<Item = String> {
 
 impl From<FoundToken> for FoundTokenView {
     fn from(token: FoundToken) -> Self {
-        let more = token.count - token.places.len() as u64;
+        let more = token.fitting - token.places.len() as u64;
         let more = if more > 0 { format!("and {more} more") } else { String::new() };
         Self {
             fingerprint: token.fingerprint,
@@ -232,6 +236,7 @@ impl From<FoundToken> for FoundTokenView {
             incident: token.incident.is_some(),
             life: LifeView::of(token.life, token.incident),
             places: token.places.into_iter().map(FoundPlaceView::from).collect(),
+            fresh: u32::try_from(token.fresh).unwrap_or(u32::MAX),
             count: text::counted(token.count, "place"),
             more,
         }
@@ -263,6 +268,7 @@ impl From<Owner> for OwnerView {
 impl From<PlaceTold> for FoundPlaceView {
     fn from(place: PlaceTold) -> Self {
         Self {
+            at: u32::try_from(place.at).unwrap_or(u32::MAX),
             path: place.path,
             about: place.about,
             reach: place.reach,

@@ -209,8 +209,11 @@ export const commands = {
 	incidentsForget: (id: IncidentIdView) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_forget", { id })),
 	/**  Closes an incident and wipes its value. */
 	incidentsClose: (id: IncidentIdView) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_close", { id })),
-	/**  The scan that runs, or the last one of this run. */
-	scansShow: () => typedError<ScanView | null, ErrorView>(__TAURI_INVOKE("scans_show")),
+	/**
+	 *  The scan that runs, or the last one of this run. Of what it found, only what has these words in its token or its
+	 *  place, and, if asked for, only places that are new.
+	 */
+	scansShow: (words: string, onlyNew: boolean) => typedError<ScanView | null, ErrorView>(__TAURI_INVOKE("scans_show", { words, onlyNew })),
 	/**  Searches the places on this computer where tokens tend to lie. */
 	scansUsualPlaces: () => typedError<null, ErrorView>(__TAURI_INVOKE("scans_usual_places")),
 	/**  Searches a folder, with the repositories in it. */
@@ -961,6 +964,8 @@ export type FindingView = {
 
 /**  A place where a value lies. */
 export type FoundPlaceView = {
+	/**  Its number among all places of its token. */
+	at: number,
 	/**  The path, with the line. */
 	path: string,
 	/**  What kind of place it is. */
@@ -987,11 +992,13 @@ export type FoundTokenView = {
 	life: LifeView,
 	/**  Whether it has an incident that isn't closed. */
 	incident: boolean,
-	/**  The first of its places. */
+	/**  The first of its places that are looked for. */
 	places: FoundPlaceView[],
+	/**  How many of its places are new. */
+	fresh: number,
 	/**  How many places there are, in words. */
 	count: string,
-	/**  How many of them aren't listed, in words; empty if all are. */
+	/**  How many of those that are looked for aren't listed, in words; empty if all are. */
 	more: string,
 };
 

@@ -23,7 +23,7 @@ export const leaksText = {
   live: "Live",
   dead: "Dead",
   unknown: "Not known",
-  nothing: "Nothing that is listed fits the filter.",
+  nothing: "Nothing that was found fits the filter.",
   showIncident: "Show incident",
   revoke: "Revoke…",
   whose: "Whose is it?",

@@ -77,7 +77,7 @@ impl Desk {
         home: Option<&Path>,
         now: DateTime<Utc>,
     ) -> Result<FoundToken, Error> {
-        let scan = self.scan(home, now).await?;
+        let scan = self.whole_scan(home, now).await?;
         let tokens = scan.into_iter().flat_map(|scan| scan.tokens);
         let token = tokens.into_iter().find(|it| it.fingerprint == fingerprint);
         Ok(token.ok_or(ScanError::Changed)?)

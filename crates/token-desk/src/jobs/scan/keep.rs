@@ -67,7 +67,7 @@ fn kept(scan: &RunningScan, report: &Report) -> KeptScan {
     let places = report.hits.iter().map(|hit| KeptPlace {
         print: hit.fingerprint.0,
         place: place::key(hit),
-        says: format!("{} in {}", hit.token, place::told(hit, 1, false, "").path),
+        says: format!("{} in {}", hit.token, place::told(0, (hit, 1), false, "").path),
     });
     let mut places: Vec<_> = places.collect();
     places.sort_by(|a, b| (a.print, &a.place).cmp(&(b.print, &b.place)));

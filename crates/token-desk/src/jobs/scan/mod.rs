@@ -27,7 +27,7 @@ use crate::model::scan::ScanOf;
 use crate::system::threads::blocking;
 
 pub use ledger::{LedgerTold, UnreadTold};
-pub use place::{PlaceKind, PlaceTold};
+pub use place::{LookedFor, PlaceKind, PlaceTold};
 pub use show::{ComparedTold, FoundToken, IncidentOf, Life, ScanNow};
 pub use whose::Owner;
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::DateTime;
 use token_scan::{Commit, Hit, Kind};
 
+use super::whose::Owner;
 use crate::model::scan::shortened;
 use crate::text::visible;
 use crate::when;
@@ -27,6 +28,8 @@ pub enum PlaceKind {
 /// One place of a value: a file, or a file in a repository's history with all its versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlaceTold {
+    /// Its number among all places of its token.
+    pub at: usize,
     /// The path with the line: `scripts/release.sh:12`.
     pub path: String,
     /// What kind of place it is.
@@ -49,6 +52,42 @@ pub struct PlaceTold {
     pub member: Option<String>,
     /// The line, from 1 on.
     pub line: Option<u64>,
+}
+
+/// Words that a token or a place must have, and whether it must be new.
+#[derive(Debug, Clone, Default)]
+pub struct LookedFor {
+    /// A part of a name, id, mask, path or commit, in any case.
+    pub words: String,
+    /// Whether only places count that the last scan of the same did not find.
+    pub only_new: bool,
+}
+
+impl LookedFor {
+    /// The same, ready to be compared.
+    pub(super) fn prepared(&self) -> Self {
+        Self { words: self.words.trim().to_lowercase(), only_new: self.only_new }
+    }
+
+    /// Whether everything is wanted.
+    pub(super) fn is_everything(&self) -> bool {
+        self.words.is_empty() && !self.only_new
+    }
+
+    /// Whether it is the token that is meant, with all of its places.
+    pub(super) fn is_token(&self, mask: &str, owner: Option<&Owner>) -> bool {
+        let owner = owner.map(|it| [&*it.name, it.key.id.0.as_str()]).unwrap_or_default();
+        self.has(mask) || owner.into_iter().any(|text| self.has(text))
+    }
+
+    /// Whether the words are in what is shown of a place.
+    pub(super) fn is_place(&self, place: &PlaceTold) -> bool {
+        [&place.path, &place.about, &place.reach].into_iter().any(|text| self.has(text))
+    }
+
+    fn has(&self, text: &str) -> bool {
+        text.to_lowercase().contains(&self.words)
+    }
 }
 
 /// The places of these hits, each with how often it has the value: lines of a file are one place, the first of them,
@@ -74,7 +113,7 @@ pub(super) fn key(hit: &Hit) -> String {
     format!("{} {}", hit.kind.name(), parts.join("\0"))
 }
 
-pub(super) fn told(hit: &Hit, times: u64, is_new: bool, home: &str) -> PlaceTold {
+pub(super) fn told(at: usize, (hit, times): (&Hit, u64), is_new: bool, home: &str) -> PlaceTold {
     let commit = hit.commit.as_ref();
     let in_no_branch = hit.repository.is_some() && commit.is_none_or(|it| it.names.is_empty());
     let kind = match (&hit.member, &hit.repository) {
@@ -84,6 +123,7 @@ pub(super) fn told(hit: &Hit, times: u64, is_new: bool, home: &str) -> PlaceTold
     };
     let file = hit.repository.as_ref().or(Some(&hit.path)).filter(|path| !path.is_empty());
     PlaceTold {
+        at,
         path: visible(&path(hit, home)),
         kind,
         is_new,

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use token_scan::{Fingerprint, Hit};
 
 use super::ledger::LedgerTold;
-use super::place::{self, PlaceTold};
+use super::place::{self, LookedFor, PlaceTold};
 use super::whose::{Owner, life};
 use super::words;
 use crate::desk::Desk;
@@ -67,6 +67,10 @@ pub struct FoundToken {
     pub places: Vec<PlaceTold>,
     /// How many places there are.
     pub count: u64,
+    /// How many of them are what is looked for.
+    pub fitting: u64,
+    /// How many of them the last scan of the same did not find.
+    pub fresh: u64,
 }
 
 /// How far the incident of a token is.
@@ -145,7 +149,17 @@ impl Desk {
         home: Option<&Path>,
         now: DateTime<Utc>,
     ) -> Result<Option<ScanNow>, Error> {
-        self.tell_scan(home, now, Most::SHOWN).await
+        self.tell_scan(home, now, Most::SHOWN, &LookedFor::default()).await
+    }
+
+    /// The same, but of everything that was found only what is looked for.
+    pub async fn look_through_scan(
+        &self,
+        looked_for: &LookedFor,
+        home: Option<&Path>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<ScanNow>, Error> {
+        self.tell_scan(home, now, Most::SHOWN, looked_for).await
     }
 
     /// The same with all tokens and all of their places, for reports.
@@ -154,7 +168,7 @@ impl Desk {
         home: Option<&Path>,
         now: DateTime<Utc>,
     ) -> Result<Option<ScanNow>, Error> {
-        self.tell_scan(home, now, Most::ALL).await
+        self.tell_scan(home, now, Most::ALL, &LookedFor::default()).await
     }
 
     async fn tell_scan(
@@ -162,11 +176,13 @@ impl Desk {
         home: Option<&Path>,
         now: DateTime<Utc>,
         most: Most,
+        looked_for: &LookedFor,
     ) -> Result<Option<ScanNow>, Error> {
         let Some(scan) = self.inner.scans.last() else { return Ok(None) };
         let home = home.map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-        let desk = self.clone();
-        let mut told = blocking(move || desk.scan_now(&scan, &home, now, most)).await?;
+        let (desk, looked_for) = (self.clone(), looked_for.prepared());
+        let mut told =
+            blocking(move || desk.scan_now(&scan, (&home, now), most, &looked_for)).await?;
         if told.progress.is_none() && !told.tokens.is_empty() {
             self.tell_incidents(&mut told.tokens).await?;
         }
@@ -187,19 +203,22 @@ impl Desk {
         Ok(())
     }
 
-    fn scan_now(&self, scan: &RunningScan, home: &str, now: DateTime<Utc>, most: Most) -> ScanNow {
+    fn scan_now(
+        &self,
+        scan: &RunningScan,
+        (home, now): (&str, DateTime<Utc>),
+        most: Most,
+        looked_for: &LookedFor,
+    ) -> ScanNow {
         // Once only: it may end while this is put together.
         let (ended, canceled) = (scan.ended(), scan.is_canceled());
         let running = ended.is_none() && !canceled;
         let report = ended.and_then(|ended| ended.report.as_ref());
         let compared = ended.and_then(|ended| ended.compared.as_ref());
-        let is_new = |hit: &Hit| {
-            compared.is_some_and(|it| it.new.contains(&(hit.fingerprint.0, place::key(hit))))
-        };
         let hits: Cow<'_, [Hit]> =
             report.map_or_else(|| scan.hits().into(), |report| (&report.hits[..]).into());
-        let mut tokens =
-            self.found_tokens(&hits, is_new, report.is_some(), (home, now), most.places);
+        let showing = Showing { compared, home, most: most.places, looked_for };
+        let mut tokens = self.found_tokens(&hits, report.is_some(), now, &showing);
         let title = match report {
             _ if canceled => words::cut_short("Canceled", &tokens),
             Some(report) => words::title(report.outcome(), &report.ledger, &tokens),
@@ -207,6 +226,7 @@ impl Desk {
             None => words::cut_short("The scan crashed", &tokens),
         };
         let (read, expected, elapsed) = scan.progress();
+        tokens.retain(|it| it.fitting > 0);
         let more = tokens.len().saturating_sub(most.tokens);
         tokens.truncate(most.tokens);
         ScanNow {
@@ -238,17 +258,17 @@ impl Desk {
     fn found_tokens(
         &self,
         hits: &[Hit],
-        is_new: impl Fn(&Hit) -> bool,
         ended: bool,
-        (home, now): (&str, DateTime<Utc>),
-        most_places: usize,
+        now: DateTime<Utc>,
+        showing: &Showing<'_>,
     ) -> Vec<FoundToken> {
         let (lists, clocks) = (self.listed_for_naming(), self.clocks(now));
         let told = |(fingerprint, hits): (Fingerprint, Vec<&Hit>)| {
             let owner = self.owner(hits[0], &lists, ended);
             let life = owner.as_ref().map_or(Life::Unknown, |it| life(&it.key, &lists, &clocks));
-            let places = place::merged(hits.iter().copied());
-            let told = places.iter().take(most_places);
+            let merged = place::merged(hits.iter().copied());
+            let mask = &hits[0].token;
+            let (places, fitting) = showing.places(&merged, mask, owner.as_ref());
             FoundToken {
                 fingerprint: fingerprint.to_string(),
                 print: fingerprint.0,
@@ -256,16 +276,55 @@ impl Desk {
                 owner,
                 life,
                 incident: None,
-                places: told
-                    .map(|(hit, versions)| place::told(hit, *versions, is_new(hit), home))
-                    .collect(),
-                count: places.len() as u64,
+                places,
+                count: merged.len() as u64,
+                fitting,
+                fresh: merged.iter().filter(|(hit, _)| showing.is_new(hit)).count() as u64,
             }
         };
         let listed = hits.iter().filter(|hit| !self.belongs(hit));
         let mut tokens: Vec<_> = by_value(listed).into_iter().map(told).collect();
         tokens.sort_by_key(|it| (it.life, it.owner.is_none(), Reverse(it.count)));
         tokens
+    }
+}
+
+/// How places are shown, and which of them.
+struct Showing<'a> {
+    compared: Option<&'a Compared>,
+    home: &'a str,
+    /// As many places of each token are told.
+    most: usize,
+    looked_for: &'a LookedFor,
+}
+
+impl Showing<'_> {
+    fn is_new(&self, hit: &Hit) -> bool {
+        let new = self.compared.map(|it| &it.new).filter(|new| !new.is_empty());
+        new.is_some_and(|it| it.contains(&(hit.fingerprint.0, place::key(hit))))
+    }
+
+    /// The first of a token's places that are looked for, and how many of those there are.
+    fn places(
+        &self,
+        all: &[(&Hit, u64)],
+        mask: &str,
+        owner: Option<&Owner>,
+    ) -> (Vec<PlaceTold>, u64) {
+        let told = |(at, (hit, versions)): (usize, &(&Hit, u64))| {
+            place::told(at, (hit, *versions), self.is_new(hit), self.home)
+        };
+        if self.looked_for.is_everything() {
+            return (all.iter().enumerate().take(self.most).map(told).collect(), all.len() as u64);
+        }
+        let is_token = self.looked_for.is_token(mask, owner);
+        let fits = |it: &PlaceTold| {
+            (it.is_new || !self.looked_for.only_new) && (is_token || self.looked_for.is_place(it))
+        };
+        let mut places: Vec<_> = all.iter().enumerate().map(told).filter(fits).collect();
+        let fitting = places.len() as u64;
+        places.truncate(self.most);
+        (places, fitting)
     }
 }
 

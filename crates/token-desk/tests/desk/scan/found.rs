@@ -1,6 +1,6 @@
 //! What a scan finds: whose token it is, whether it still works, and what to do about it.
 
-use token_desk::{Deed, Error, FileRequest, IncidentOf, Life, Secret, Sureness};
+use token_desk::{Deed, Error, FileRequest, IncidentOf, Life, LookedFor, Secret, Sureness};
 
 use super::{Made, ended, only};
 use crate::found::naming::fingerprinted;
@@ -147,5 +147,37 @@ fn versions_of_one_file_in_history_are_one_place() {
         let token = only(&scan);
         assert_eq!((token.count, token.places.len()), (1, 1));
         assert!(token.places[0].about.ends_with("6 versions"), "{:?}", token.places);
+    });
+}
+
+#[test]
+fn what_is_looked_for_is_found_beyond_the_places_that_are_listed() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let made = Made::new();
+        for at in 0..70 {
+            made.write(&format!("{at:02}/.env"), NOBODYS);
+        }
+        let scan = made.scanned(&bench.desk).await;
+        assert_eq!((only(&scan).places.len(), only(&scan).fitting), (50, 70));
+        let look = async |words: &str, only_new| {
+            let looked_for = LookedFor { words: words.to_owned(), only_new };
+            bench.desk.look_through_scan(&looked_for, None, now()).await.unwrap().unwrap()
+        };
+        let looked = look(" 69/.ENV ", false).await;
+        let (token, title) = (only(&looked), &looked.title);
+        assert_eq!((token.places.len(), token.fitting, token.count), (1, 1, 70));
+        assert_eq!((token.places[0].at, title), (69, &scan.title));
+        assert!(token.places[0].path.ends_with("69/.env:1"), "{}", token.places[0].path);
+        let (_, place) = bench.desk.found_place(&token.fingerprint, 69, None, now()).await.unwrap();
+        assert_eq!(place, token.places[0]);
+        assert_eq!(only(&look("body", false).await).fitting, 70, "the mask is the token's");
+        assert!(look("nowhere", false).await.tokens.is_empty());
+        made.write("70/.env", NOBODYS);
+        let again = made.scanned(&bench.desk).await;
+        assert_eq!(only(&again).fresh, 1);
+        let new = look("", true).await;
+        let [place] = &only(&new).places[..] else { panic!("{new:?}") };
+        assert_eq!((place.at, place.is_new), (70, true));
     });
 }
