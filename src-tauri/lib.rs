@@ -11,6 +11,7 @@ pub mod layout;
 mod outside;
 mod process;
 pub mod sandbox;
+mod settings;
 pub mod start;
 pub mod views;
 pub mod watch;
@@ -23,13 +24,14 @@ use std::time::{Duration, Instant};
 use chrono::Utc;
 use tauri::{App, AppHandle, ExitRequestApi, Manager, RunEvent, Wry};
 use tauri_specta::{Builder, ErrorHandlingMode, Event as _, collect_commands, collect_events};
-use token_desk::{Claim, Desk, Event, claim, data_folder, forbid_core_files};
+use token_desk::{Claim, Desk, Event, Settings, claim, data_folder, forbid_core_files};
 use tokio::time::sleep;
 use tracing_subscriber::EnvFilter;
 
 use layout::Layout;
 use outside::Outside;
 use sandbox::EmbeddedSandbox;
+use settings::AtStart;
 use start::{Arguments, Start, USAGE};
 use views::{BulkRevokeProgressView, ClipboardView, StatusView, WatchOpenedView, ZoomedView};
 use watch::Watcher;
@@ -90,6 +92,7 @@ pub fn run() -> ExitCode {
             bindings.mount_events(app);
             app.manage(Layout::read(&window_folder));
             app.manage(WindowSize::read(&window_folder));
+            app.manage(AtStart(Settings::of(&window_folder)));
             // The page loads while the last of the list is read, and is heard once both are there.
             window::open(app.handle())?;
             let desk = desk.join().map_err(|_| "the data folder could not be read")??;

@@ -104,6 +104,7 @@ impl Start {
             step,
             opened: opened.map(OpenedView::from),
             layout,
+            settings: desk.settings(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }

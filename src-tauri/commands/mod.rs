@@ -13,6 +13,7 @@ pub mod rotations;
 pub mod scans;
 pub mod search;
 pub mod secrets;
+pub mod settings;
 pub mod tokens;
 pub mod watch;
 pub mod window;

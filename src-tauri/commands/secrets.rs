@@ -16,7 +16,7 @@ pub async fn secrets_copy(
     desk: State<'_, Desk>,
     handle: u32,
 ) -> Answer<CopiedView> {
-    outside::pressed(&app, Question::copy()).await?;
+    outside::pressed(&app, Question::copy(desk.settings().clear_clipboard)).await?;
     Ok(desk.copy_secret(handle, Utc::now()).await?.into())
 }
 

@@ -133,6 +133,9 @@ macro_rules! command_table {
                 secrets_save
                 secrets_send
                 secrets_copy_snippet;
+            settings:
+                settings_show
+                settings_change;
             watch:
                 watch_show
                 watch_change;

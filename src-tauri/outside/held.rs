@@ -8,8 +8,6 @@ use std::time::{Duration, Instant};
 
 use token_desk::TokenKey;
 
-/// For how long a revoke can be stopped. The page counts these seconds (`ui/src/revoke/Revoke.svelte`).
-const STOPPABLE_FOR: Duration = Duration::from_secs(5);
 /// How much sooner the page's timer may ring.
 const EARLY: Duration = Duration::from_millis(200);
 /// What wasn't asked for by then never will be: its page is gone.
@@ -23,6 +21,8 @@ pub struct Held(Mutex<Option<Pressed>>);
 struct Pressed {
     key: TokenKey,
     at: Instant,
+    /// For how long it can be stopped. The page counts these seconds (`ui/src/revoke/Revoke.svelte`).
+    stoppable_for: Duration,
     claimed: Option<Instant>,
 }
 
@@ -31,9 +31,15 @@ struct Pressed {
 pub struct Stopped;
 
 impl Held {
-    /// Holds it. `claimed` is what is to be given back if it doesn't happen.
-    pub fn hold(&self, key: TokenKey, claimed: Option<Instant>, at: Instant) {
-        *self.lock() = Some(Pressed { key, at, claimed });
+    /// Holds it for so long. `claimed` is what is to be given back if it doesn't happen.
+    pub fn hold(
+        &self,
+        key: TokenKey,
+        stoppable_for: Duration,
+        claimed: Option<Instant>,
+        at: Instant,
+    ) {
+        *self.lock() = Some(Pressed { key, at, stoppable_for, claimed });
     }
 
     /// Stops it; returns what it had claimed.
@@ -45,7 +51,7 @@ impl Held {
     pub fn take(&self, key: &TokenKey, now: Instant) -> Result<Option<Instant>, Stopped> {
         let pressed = self.lock().take().ok_or(Stopped)?;
         let waited = now.duration_since(pressed.at);
-        let due = waited + EARLY >= STOPPABLE_FOR && waited < LAPSES_AFTER;
+        let due = waited + EARLY >= pressed.stoppable_for && waited < LAPSES_AFTER;
         if due && pressed.key == *key { Ok(pressed.claimed) } else { Err(Stopped) }
     }
 
@@ -60,6 +66,8 @@ mod tests {
 
     use super::*;
 
+    const FIVE: Duration = Duration::from_secs(5);
+
     fn key(id: &str) -> TokenKey {
         TokenKey { connection: ConnectionId(1), id: TokenId(id.to_owned()) }
     }
@@ -67,7 +75,7 @@ mod tests {
     /// Held, and then asked for after that many milliseconds.
     fn after(milliseconds: u64, of: &str) -> Result<Option<Instant>, Stopped> {
         let (held, at) = (Held::default(), Instant::now());
-        held.hold(key("t"), Some(at), at);
+        held.hold(key("t"), FIVE, Some(at), at);
         let taken = held.take(&key(of), at + Duration::from_millis(milliseconds));
         taken.inspect(|claimed| assert_eq!(*claimed, Some(at)))
     }
@@ -83,11 +91,11 @@ mod tests {
     #[test]
     fn it_is_sent_once_and_not_after_it_was_stopped() {
         let (held, at) = (Held::default(), Instant::now());
-        let due = at + STOPPABLE_FOR;
-        held.hold(key("t"), Some(at), at);
+        let due = at + FIVE;
+        held.hold(key("t"), FIVE, Some(at), at);
         assert_eq!(held.stop(), Some(at));
         assert_eq!(held.take(&key("t"), due), Err(Stopped));
-        held.hold(key("t"), None, at);
+        held.hold(key("t"), FIVE, None, at);
         assert_eq!(held.take(&key("t"), due), Ok(None));
         assert_eq!(held.take(&key("t"), due), Err(Stopped));
     }

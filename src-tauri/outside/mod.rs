@@ -19,6 +19,7 @@ mod held;
 mod presses;
 mod question;
 mod show;
+mod weaker;
 
 use std::time::{Duration, Instant};
 
@@ -28,6 +29,7 @@ use tokio::sync::Mutex;
 use tokio::time::sleep;
 
 use crate::error::{ErrorCode, ErrorView};
+use crate::settings;
 use choose::{Agreed, By};
 pub use choose::{Choose, Chosen, choose_file, propose};
 pub use credential::Credential;
@@ -130,7 +132,8 @@ pub async fn hold_revoke(
 ) -> Result<(), ErrorView> {
     stop_revoke(app);
     let claimed = may_revoke(app, question).await?;
-    app.state::<Outside>().held.hold(key, claimed, Instant::now());
+    let stoppable_for = Duration::from_secs(settings::now(app).countdown.into());
+    app.state::<Outside>().held.hold(key, stoppable_for, claimed, Instant::now());
     Ok(())
 }
 

@@ -176,12 +176,15 @@ impl Question {
         Self::new("Show the value?", text, "Show")
     }
 
-    /// Before a value is copied.
+    /// Before a value is copied, which is cleared after so many seconds.
     #[must_use]
-    pub fn copy() -> Self {
-        let text =
-            "Any program can read the clipboard. The token’s value is cleared after 30 seconds.";
-        Self::new("Copy the value?", text, "Copy")
+    pub fn copy(seconds: u16) -> Self {
+        let cleared = match seconds {
+            0 => "stays there until you quit".to_owned(),
+            seconds => format!("is cleared after {seconds} seconds"),
+        };
+        let text = format!("Any program can read the clipboard. The token’s value {cleared}.");
+        Self::new("Copy the value?", &text, "Copy")
     }
 
     /// Before wiping a value that was neither copied nor delivered.

@@ -6,7 +6,7 @@ use specta::Type;
 use tauri_specta::Event;
 use token_desk::{
     Appearance, ConnectionId, ConnectionStatus, CredentialStorage, Environment, Method, Phase,
-    Project, Reached, Shown, Status, gaps_said, text, when,
+    Project, Reached, Settings, Shown, Status, gaps_said, text, when,
 };
 
 use super::{
@@ -31,6 +31,8 @@ pub struct StartView {
     pub opened: Option<OpenedView>,
     /// How the page was last laid out.
     pub layout: LayoutView,
+    /// What a person set for the whole app.
+    pub settings: Settings,
     /// The app's version, such as `0.1.0`.
     pub version: String,
 }

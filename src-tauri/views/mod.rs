@@ -15,6 +15,7 @@ mod rotations;
 mod scans;
 mod search;
 mod secrets;
+mod settings;
 mod sign_in;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ pub use rotations::*;
 pub use scans::*;
 pub use search::*;
 pub use secrets::*;
+pub use settings::*;
 pub use sign_in::*;
 pub use tokens::*;
 pub use watch::*;

@@ -41,8 +41,8 @@ pub struct CreatedView {
 pub struct CopiedView {
     /// `14:02:11`: when it was copied.
     pub copied_at: String,
-    /// Seconds until the clipboard is cleared.
-    pub clears_in_seconds: u32,
+    /// Seconds until the clipboard is cleared; 0 if it isn't until the app quits.
+    pub clears_in_seconds: u16,
 }
 
 /// The ways to deliver a value besides the clipboard.

@@ -15,7 +15,7 @@ use size::WindowSize;
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
-use crate::outside;
+use crate::{outside, settings};
 
 /// Where the page's connections end, in front of a port that only the system could open. The page
 /// needs none, and its policy forbids requests, but not to connect ahead of one: `WebKitGTK` does so
@@ -30,6 +30,7 @@ pub fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
         .inner_size(size.width, size.height)
         .min_inner_size(smallest.width, smallest.height)
         .maximized(size.maximized)
+        .initialization_script(settings::first_paint(settings::now(app).theme))
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
@@ -43,6 +44,7 @@ pub fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     close_keys::follow(&window)?;
     outside::watch(&window)?;
     keep_in_window(&window)?;
+    settings::theme(&window)?;
     Ok(page_end::load_again(&window)?)
 }
 

@@ -1,4 +1,4 @@
-//! How large the window was, and its page drawn, so that it opens like that again.
+//! How large the window was, so that it opens like that again.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -6,12 +6,11 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, LogicalSize, Manager, WebviewWindow, WindowEvent};
 
-use super::zoom;
 use crate::kept;
 
 const FILE: &str = "window.json";
 /// The size of a new window, and the smallest in which everything fits, in logical pixels.
-const USUAL: Size = Size { width: 1280.0, height: 800.0, maximized: false, zoom: zoom::USUAL };
+const USUAL: Size = Size { width: 1280.0, height: 800.0, maximized: false };
 /// What a window manager draws above a window, at most: without it the lower end of the largest window would be
 /// below the screen.
 const TITLE_BAR: f64 = 40.0;
@@ -26,13 +25,6 @@ pub struct Size {
     pub height: f64,
     /// Whether it fills the screen; width and height are those it goes back to.
     pub maximized: bool,
-    /// How large its page is drawn, in percent of the usual size.
-    #[serde(default = "usual_zoom")]
-    pub zoom: u16,
-}
-
-fn usual_zoom() -> u16 {
-    zoom::USUAL
 }
 
 impl Size {
@@ -81,18 +73,6 @@ impl WindowSize {
         let screen = screen.map(|it| room(it.work_area().size.to_logical(it.scale_factor())));
         let size = self.now.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or(USUAL);
         (size.fitting(screen), smallest(screen))
-    }
-
-    /// How large the page is drawn, in percent of the usual size.
-    pub fn zoom(&self) -> u16 {
-        let size = *self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        zoom::within(size.unwrap_or(USUAL).zoom)
-    }
-
-    /// The page is drawn like that from now on.
-    pub fn zoomed(&self, zoom: u16) {
-        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        *now = Some(Size { zoom, ..now.unwrap_or(USUAL) });
     }
 
     /// Keeps the size for the next start.
@@ -173,13 +153,12 @@ mod tests {
         window.is(2560.0, 1440.0, true);
         window.keep();
         assert_eq!(kept(), Some(Size { maximized: true, ..size(1400.0, 900.0) }));
-        window.zoomed(125);
         window.is(1300.0, 900.0, false);
         window.keep();
-        assert_eq!(kept(), Some(Size { zoom: 125, ..size(1300.0, 900.0) }));
-        let earlier = r#"{"width":1300.0,"height":900.0,"maximized":false}"#;
+        assert_eq!(kept(), Some(size(1300.0, 900.0)));
+        let earlier = r#"{"width":1400.0,"height":900.0,"maximized":false,"zoom":125}"#;
         std::fs::write(folder.path().join(FILE), earlier).unwrap();
-        assert_eq!(kept(), Some(size(1300.0, 900.0)), "written before there was a zoom");
+        assert_eq!(kept(), Some(size(1400.0, 900.0)), "written when the zoom was kept there");
         std::fs::write(folder.path().join(FILE), "{\"width\":").unwrap();
         assert_eq!(kept(), None, "what cannot be read is as good as nothing");
     }

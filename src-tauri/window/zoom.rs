@@ -4,11 +4,10 @@
 
 use tauri::WebviewWindow;
 
-/// The sizes there are, in percent of the usual one.
-const STEPS: [u16; 9] = [80, 90, 100, 110, 125, 140, 160, 180, 200];
+use crate::settings::TEXT_SIZES;
 
 /// The usual size, in percent.
-pub const USUAL: u16 = 100;
+const USUAL: u16 = 100;
 
 /// What a pressed key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,22 +21,12 @@ impl Zoom {
     /// The step after `now`, which need not be a step itself.
     fn from(self, now: u16) -> u16 {
         match self {
-            Self::In => STEPS.into_iter().find(|step| *step > now),
-            Self::Out => STEPS.into_iter().rfind(|step| *step < now),
+            Self::In => TEXT_SIZES.into_iter().find(|step| *step > now),
+            Self::Out => TEXT_SIZES.into_iter().rfind(|step| *step < now),
             Self::Usual => Some(USUAL),
         }
         .unwrap_or(now)
     }
-}
-
-/// Limits a size from elsewhere, such as a file, to the steps there are.
-pub fn within(zoom: u16) -> u16 {
-    zoom.clamp(STEPS[0], STEPS[STEPS.len() - 1])
-}
-
-#[cfg(target_os = "linux")]
-fn draw(window: &WebviewWindow, zoom: u16) -> tauri::Result<()> {
-    window.set_zoom(f64::from(zoom) / f64::from(USUAL))
 }
 
 /// Draws the page at its last size, and begins to handle the keys and the wheel.
@@ -49,9 +38,9 @@ pub fn follow(window: &WebviewWindow) -> tauri::Result<()> {
     use gtk::prelude::WidgetExt as _;
     use tauri::Manager as _;
 
-    use crate::window::size::WindowSize;
+    use crate::settings;
 
-    draw(window, window.state::<WindowSize>().zoom())?;
+    settings::draw(window, settings::now(window.app_handle()).text_size)?;
     let (keys, wheel) = (window.clone(), window.clone());
     let turned = Cell::new(0.0);
     window.with_webview(move |view| {
@@ -73,16 +62,25 @@ pub fn follow(window: &WebviewWindow) -> tauri::Result<()> {
 fn go(window: &WebviewWindow, zoom: Zoom) -> gtk::glib::Propagation {
     use tauri::Manager as _;
     use tauri_specta::Event as _;
+    use token_desk::{Desk, Setting};
 
+    use crate::settings;
     use crate::views::ZoomedView;
-    use crate::window::size::WindowSize;
 
-    let size = window.state::<WindowSize>();
-    let next = zoom.from(size.zoom());
-    size.zoomed(next);
-    // At once, so that it holds however the app ends.
-    size.keep();
-    if let Err(error) = draw(window, next).and_then(|()| ZoomedView(next).emit(window)) {
+    // Until the desk is open, there is no page to be drawn.
+    let Some(desk) = window.try_state::<Desk>() else { return gtk::glib::Propagation::Stop };
+    let next = zoom.from(desk.settings().text_size);
+    if let Err(error) = desk.set(&[Setting::TextSize(next)]) {
+        tracing::warn!(%error, "a step is out of range");
+    }
+    let desk = Desk::clone(&desk);
+    // At once, so that it holds however the app ends; a disk that hangs holds up nothing.
+    tauri::async_runtime::spawn(async move {
+        if let Err(error) = desk.keep_settings().await {
+            tracing::warn!(%error, "the size of the page is not kept");
+        }
+    });
+    if let Err(error) = settings::draw(window, next).and_then(|()| ZoomedView(next).emit(window)) {
         tracing::warn!(%error, "the page stays as large as it is");
     }
     gtk::glib::Propagation::Stop
@@ -163,16 +161,8 @@ mod tests {
             down.push(zoom);
         }
         down.dedup();
-        assert_eq!(down, STEPS.into_iter().rev().collect::<Vec<_>>());
+        assert_eq!(down, TEXT_SIZES.into_iter().rev().collect::<Vec<_>>());
         assert_eq!(Zoom::Usual.from(125), USUAL);
         assert_eq!((Zoom::In.from(130), Zoom::Out.from(130)), (140, 125));
-    }
-
-    #[test]
-    fn what_was_kept_is_brought_within_them() {
-        let table = [(125, 125), (0, 80), (4_000, 200)];
-        for (kept, zoom) in table {
-            assert_eq!(within(kept), zoom, "{kept}");
-        }
     }
 }

@@ -87,7 +87,7 @@ async fn a_sign_in_that_ends_in_the_middle_of_a_create_loses_nothing() {
     app.says("rejected this API token").await;
     app.press("Sign in again").await;
     world.enter_token(&world.sandbox.ready().admin_token).await;
-    app.says(page("m.create.signedIn")).await;
+    app.says(page("create/createText.signedIn")).await;
     assert_eq!(app.value("#create-name").await, "in the middle");
     assert_eq!(world.requests("POST"), 1, "it is offered again, never repeated by itself");
     app.press("Create token").await;

@@ -71,7 +71,7 @@ async fn a_lost_answer_is_never_followed_by_a_second_request() {
     let button = app.named("button", "Create token").await;
     assert!(!button.is_enabled().await.expect("it has a state"), "a second request is not offered");
     assert_eq!(world.requests("POST"), 1);
-    app.press(page("m.create.refreshFirst")).await;
+    app.press(page("create/createText.refreshFirst")).await;
     app.says("49 tokens").await;
     assert_eq!(app.value("#create-name").await, "ambiguous", "nothing typed is lost");
     assert_eq!(world.requests("POST"), 1);

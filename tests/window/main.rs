@@ -44,6 +44,7 @@ pub(crate) mod palette;
 pub(crate) mod panel;
 pub(crate) mod pictures;
 pub(crate) mod practice;
+pub(crate) mod preferences;
 pub(crate) mod preload;
 pub(crate) mod processes;
 pub(crate) mod reveal;

@@ -33,18 +33,15 @@ async fn with_panel(theme: Theme) -> (World, Panel) {
     (world, panel)
 }
 
-/// Turns it on with the keyboard.
+/// Turns it on in the preferences.
 async fn watch(app: &App) {
     app.click(".sidebar .last .sidebar-item").await;
-    app.find("input[name=watch]").await;
-    app.has_focus(page("watch/checksText.close")).await;
-    app.press_key(Key::Shift + Key::Tab).await;
-    app.press_key(Key::Right).await;
+    app.click("label:has([name=watch][value='1'])").await;
 }
 
 async fn done(app: &App) {
-    app.press(page("watch/checksText.close")).await;
-    app.gone("dialog").await;
+    app.click(".sidebar section .sidebar-item").await;
+    app.find(".row").await;
 }
 
 /// The server takes back that the token was used lately.
@@ -60,11 +57,8 @@ async fn pictured(theme: Theme) {
     let shown = Shown { world: &world, theme };
     app.click(".sidebar .last .sidebar-item").await;
     app.says("Nothing is revoked automatically.").await;
-    shown.as_picture("watch-off").await;
-    app.press_key(Key::Escape).await;
-    app.gone("dialog").await;
     watch(app).await;
-    app.says(page("watch/checksText.inTray")).await;
+    app.says(page("preferences/checksText.inTray")).await;
     app.says("Next check in 59 min.").await;
     assert!(panel.has_icon().await);
     shown.as_picture("watch-on").await;
@@ -97,7 +91,7 @@ async fn pictured(theme: Theme) {
 async fn closed_it_goes_on_in_the_tray() {
     let (world, panel) = with_panel(Theme::Light).await;
     watch(&world.app).await;
-    world.app.says(page("watch/checksText.inTray")).await;
+    world.app.says(page("preferences/checksText.inTray")).await;
     let World { sandbox, desktop, app } = world;
     app.close().await;
     let mut app = start(&desktop);
@@ -130,7 +124,7 @@ async fn a_window_that_is_closed_revokes_nothing_anymore() {
     let (world, _panel) = with_panel(Theme::Light).await;
     let (app, desktop) = (&world.app, &world.desktop);
     watch(app).await;
-    app.says(page("watch/checksText.inTray")).await;
+    app.says(page("preferences/checksText.inTray")).await;
     done(app).await;
     revoke::go_to(app, "zapier-bridge").await;
     app.press_key(Key::Delete).await;
@@ -181,7 +175,7 @@ async fn a_value_that_waits_is_asked_about_before_it_is_lost() {
     let (app, hand) = (&world.app, Hand::on(&world).await);
     app.press_create().await;
     app.fill("#create-name", "nightly").await;
-    app.press(page("m.create.submit")).await;
+    app.press(page("create/createText.submit")).await;
     app.says("Not copied yet.").await;
     for keys in ["ctrl+w", "ctrl+q"] {
         world.desktop.xdotool(&["key", keys]);
@@ -203,7 +197,7 @@ async fn a_token_that_is_still_being_created_is_asked_about_too() {
     let held = world.sandbox.hold_next(&"POST".parse().expect("a method"), "/tokens");
     app.press_create().await;
     app.fill("#create-name", "nightly").await;
-    app.press(page("m.create.submit")).await;
+    app.press(page("create/createText.submit")).await;
     held.reached().await;
     world.desktop.xdotool(&["key", "ctrl+q"]);
     world.desktop.say_no(QUESTION);
@@ -222,7 +216,7 @@ async fn a_question_shows_from_the_start_what_enter_presses() {
     let (app, desktop) = (&world.app, &world.desktop);
     app.press_create().await;
     app.fill("#create-name", "nightly").await;
-    app.press(page("m.create.submit")).await;
+    app.press(page("create/createText.submit")).await;
     app.says("Not copied yet.").await;
     desktop.xdotool(&["key", "ctrl+q"]);
     let asked = Instant::now();
@@ -246,7 +240,7 @@ async fn a_question_shows_from_the_start_what_enter_presses() {
 async fn stopped_without_a_window_it_ends() {
     let (world, panel) = with_panel(Theme::Light).await;
     watch(&world.app).await;
-    world.app.says(page("watch/checksText.inTray")).await;
+    world.app.says(page("preferences/checksText.inTray")).await;
     let World { sandbox: _sandbox, desktop, app } = world;
     app.close().await;
     let mut app = start(&desktop);
@@ -260,14 +254,14 @@ async fn stopped_without_a_window_it_ends() {
 async fn stopped_in_the_tray_it_is_off() {
     let (world, panel) = with_panel(Theme::Light).await;
     watch(&world.app).await;
-    world.app.says(page("watch/checksText.inTray")).await;
+    world.app.says(page("preferences/checksText.inTray")).await;
     done(&world.app).await;
     panel.choose("Stop checking").await;
     until("its icon is gone", || !tokio::task::block_in_place(|| has_icon(&panel)));
     world.app.click(".sidebar .last .sidebar-item").await;
     world
         .app
-        .until("it is off", "return document.querySelector('dialog input:checked')?.value === '0'")
+        .until("it is off", "return document.querySelector('[name=watch]:checked')?.value === '0'")
         .await;
 }
 

@@ -7,13 +7,14 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// The folders of the page that have texts of their own.
-const FOLDERS: [&str; 26] = [
+const FOLDERS: [&str; 27] = [
     "activity",
     "audit",
     "bulk-revoke",
     "columns",
     "commands",
     "connection",
+    "create",
     "decide",
     "deliver",
     "dialogs",
@@ -26,13 +27,13 @@ const FOLDERS: [&str; 26] = [
     "notes",
     "palette",
     "practice",
+    "preferences",
     "revoke",
     "rotation",
     "search",
     "sign-in",
     "token",
     "unresolved",
-    "watch",
     "widgets",
 ];
 

@@ -4,6 +4,7 @@
  */
 
 import type { Screen } from "./screen";
+import { settings } from "./settings/followed.svelte";
 
 /** Keys that work wherever the focus is. */
 const ANYWHERE = {
@@ -11,6 +12,7 @@ const ANYWHERE = {
   search: "Ctrl+F",
   refresh: "Ctrl+R F5",
   palette: "Ctrl+K",
+  preferences: "Ctrl+,",
 } as const;
 
 /** Keys that work if nothing is being typed and nothing lies over the page. */
@@ -94,12 +96,16 @@ export const keyHint = (keys: string) => keys.split(" ")[0]?.replace("+", " ");
 /** As a button tells a screen reader. */
 export const ariaKeys = (keys: string) => keys.replaceAll("Ctrl", "Control");
 
+/** A letter or sign, alone or with Shift. */
+const SIGN = /^(Shift\+)?\S$/;
+
 const TYPED_INTO =
   "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=range])";
 
 /** Whether the page is to leave a key alone: it is part of a text, or meant for a dialog or a menu. */
 export function isTaken(event: KeyboardEvent): boolean {
   const { target, isComposing, defaultPrevented } = event;
+  if (settings.now.singleKeys === false && SIGN.test(chord(event))) return true;
   if (isComposing || defaultPrevented || document.querySelector(LIES_OVER) !== null) return true;
   return target instanceof Element && target.closest(`${TYPED_INTO}, form, [popover]`) !== null;
 }

@@ -15,6 +15,7 @@ export { default as Columns } from "./columns/Columns.svelte";
 export { default as Details } from "./token/Details.svelte";
 export { default as Toasts } from "./frame/Toasts.svelte";
 export { default as Unresolved } from "./unresolved/Unresolved.svelte";
+export { default as Preferences } from "./preferences/Preferences.svelte";
 export { default as Leaks } from "./leaks/Leaks.svelte";
 export { default as Rotations } from "./rotation/Rotations.svelte";
 export { goToLine } from "./screens/lines";

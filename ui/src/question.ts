@@ -1,7 +1,6 @@
 /** What the page asks about the list, and which of two questions is worth sending. */
 import type { KeyView, Sort, View } from "./ipc";
 
-export const ROW_HEIGHT = 44;
 /** Rows held, unless more are in view. */
 export const USUAL_ROWS = 60;
 /** The shell never answers with more rows than this: more than the tallest screen has room for. */

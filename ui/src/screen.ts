@@ -1,2 +1,3 @@
 /** What the main part of the window shows. */
-export type Screen = "tokens" | "rotations" | "audit" | "activity" | "leaks" | "found";
+export type Screen =
+  "tokens" | "rotations" | "audit" | "activity" | "leaks" | "found" | "preferences";

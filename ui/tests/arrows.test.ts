@@ -9,6 +9,7 @@ import { expect, test } from "vitest";
 /** The folders and files of `src`, the lowest layer first. */
 const LAYERS = [
   "focus ipc roving screen",
+  "settings",
   "keys messages question",
   "acts notices",
   "widgets",
@@ -16,7 +17,7 @@ const LAYERS = [
   "columns sign-in",
   "connection",
   "list notes unresolved",
-  "activity audit bulk-revoke create decide deliver leaks practice search token watch",
+  "activity audit bulk-revoke create decide deliver leaks practice preferences search token",
   "found revoke rotation",
   "dialogs frame",
   "screens",

@@ -2,7 +2,7 @@
 import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
-import { m } from "../src/messages";
+import { createText } from "../src/create/messages";
 import { dayOf, plusDays, plusMonths, textOf, today, weeksOf } from "../src/fields/calendar";
 import { dateText } from "../src/fields/messages";
 import { settle } from "./fake";
@@ -40,10 +40,10 @@ test("a date is filled in with the days chosen before, and another one chosen in
   await press("c");
   radio("30 days").click();
   await settle();
-  radio(m.create.date).click();
+  radio(createText.date).click();
   await settle();
   const then = plusDays(today(), 30);
-  expect(field(m.create.dateLabel).value).toBe(textOf(then));
+  expect(field(createText.dateLabel).value).toBe(textOf(then));
   await fireEvent.click(button(dateText.openCalendar));
   const calendar = document.getElementById("calendar") as HTMLElement;
   await fireEvent(calendar, Object.assign(new Event("toggle"), { newState: "open" }));
@@ -55,7 +55,7 @@ test("a date is filled in with the days chosen before, and another one chosen in
   expect(document.activeElement?.getAttribute("aria-label")).toBe(dateText.day(next));
   (document.activeElement as HTMLElement).click();
   await settle();
-  expect(field(m.create.dateLabel).value).toBe(textOf(next));
+  expect(field(createText.dateLabel).value).toBe(textOf(next));
   const last = called("tokensCheckCreate").at(-1)?.[1];
   expect(last).toMatchObject({ expiry: { kind: "date", date: textOf(next) } });
 });
@@ -63,7 +63,7 @@ test("a date is filled in with the days chosen before, and another one chosen in
 test("its days are a table that has the name of their month", async () => {
   await open(start());
   await press("c");
-  radio(m.create.date).click();
+  radio(createText.date).click();
   await settle();
   const table = document.querySelector("#calendar table");
   expect(
@@ -74,9 +74,9 @@ test("its days are a table that has the name of their month", async () => {
 test("a day that has passed is remarked on while it is typed", async () => {
   await open(start());
   await press("c");
-  radio(m.create.date).click();
+  radio(createText.date).click();
   await settle();
-  const date = field(m.create.dateLabel);
+  const date = field(createText.dateLabel);
   await fireEvent.input(date, { target: { value: "2020-01-0" } });
   expect(screen.queryByText(dateText.passed)).toBeNull();
   await fireEvent.input(date, { target: { value: "2020-01-01" } });
@@ -101,7 +101,7 @@ test("a choice is called what it shows, and its buttons are no part of the pageâ
 test("it closes where the Tab key leaves it", async () => {
   await open(start());
   await press("c");
-  radio(m.create.date).click();
+  radio(createText.date).click();
   await settle();
   const calendar = document.getElementById("calendar") as HTMLElement;
   await fireEvent(calendar, Object.assign(new Event("toggle"), { newState: "open" }));
@@ -110,14 +110,14 @@ test("it closes where the Tab key leaves it", async () => {
   const [one, other] = calendar.querySelectorAll("td button");
   await fireEvent.focusOut(one as Element, { relatedTarget: other });
   expect(hide).not.toHaveBeenCalled();
-  await fireEvent.focusOut(one as Element, { relatedTarget: button(m.create.submit) });
+  await fireEvent.focusOut(one as Element, { relatedTarget: button(createText.submit) });
   expect(hide).toHaveBeenCalledOnce();
 });
 
 test("no day before today can be chosen", async () => {
   await open(start());
   await press("c");
-  radio(m.create.date).click();
+  radio(createText.date).click();
   await settle();
   const calendar = document.getElementById("calendar") as HTMLElement;
   await fireEvent(calendar, Object.assign(new Event("toggle"), { newState: "open" }));

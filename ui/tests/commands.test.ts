@@ -35,6 +35,7 @@ const SAME: Readonly<Record<string, CommandId>> = {
   [m.leaks]: "leaks",
   [m.auditReport]: "audit",
   [m.activity]: "activity",
+  [m.preferences]: "preferences",
   [m.statusBar.commands]: "palette",
   [m.statusBar.shortcuts]: "help",
   [m.statusBar.asOf("14:02")]: "refresh",

@@ -1,6 +1,7 @@
 import { cleanup, screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import { createText } from "../src/create/messages";
 import { m } from "../src/messages";
 import { fails, later, settle, tell } from "./fake";
 import {
@@ -125,7 +126,7 @@ test("a token is made at the connection that is chosen, in one of its own projec
   const { called } = await several(null);
   await press("c");
   const named = () => [...select("Project").options].map(({ text }) => text);
-  expect([...select(m.create.connection).options].map(({ text }) => text)).toEqual([
+  expect([...select(createText.connection).options].map(({ text }) => text)).toEqual([
     "Nordlys Apps · app.nt3.io",
     "Staging server · entri.staging.example",
   ]);
@@ -143,7 +144,7 @@ test("a token is made at the connection that is chosen, in one of its own projec
 test("where one is shown a token is made there, and nothing is asked", async () => {
   const { called } = await several(7);
   await press("c");
-  expect(screen.queryByRole("combobox", { name: m.create.connection })).toBeNull();
+  expect(screen.queryByRole("combobox", { name: createText.connection })).toBeNull();
   await type("Name", "ci");
   await click("Create token");
   expect(called("tokensCreate")[0]?.[1]).toMatchObject({ connection: 7, projectId: null });

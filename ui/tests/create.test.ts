@@ -2,6 +2,7 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { CreatedView } from "../src/ipc";
+import { createText } from "../src/create/messages";
 import { closedFormText } from "../src/dialogs/messages";
 import { m } from "../src/messages";
 import { fails, later, settle } from "./fake";
@@ -32,13 +33,13 @@ async function opened(given: Parameters<typeof open>[1] = {}) {
 
 async function fill() {
   await type(NAME, "github-actions-web");
-  radio(m.create.never).click();
+  radio(createText.never).click();
   await pick("Project", 1);
 }
 
 function expectFilled() {
   expect(field(NAME).value).toBe("github-actions-web");
-  expect(radio(m.create.never).checked).toBe(true);
+  expect(radio(createText.never).checked).toBe(true);
   expect(select("Project").selectedIndex).toBe(1);
   expect(screen.getByText("translations:read")).toBeTruthy();
 }
@@ -69,7 +70,7 @@ test("what the form holds is what is sent, once", async () => {
       },
     ],
   ]);
-  expect(button(m.create.busy).disabled).toBe(true);
+  expect(button(createText.busy).disabled).toBe(true);
 });
 
 test("while the request runs nothing closes the form", async () => {
@@ -88,10 +89,10 @@ test("a form that was closed can be opened again with what was typed", async () 
   expect(screen.queryByRole("dialog")).toBeNull();
   await click(closedFormText.back);
   expectFilled();
-  radio(m.create.date).click();
+  radio(createText.date).click();
   await press("Escape");
   await click(closedFormText.back);
-  expect(radio(m.create.date).checked, "a date is kept, too").toBe(true);
+  expect(radio(createText.date).checked, "a date is kept, too").toBe(true);
 });
 
 test("of a form in which nothing was typed nothing is said", async () => {
@@ -133,7 +134,7 @@ test("where nobody knows what a request did, no other is sent before a look", as
   await settle();
   expect(called("tokensCreate")).toHaveLength(1);
   await pick("Project", 0);
-  await click(m.create.refreshFirst);
+  await click(createText.refreshFirst);
   expect(called("tokensLookForCreated")).toEqual([["tokensLookForCreated", 1, "p-1"]]);
   await pick("Project", 1);
   expect(button("Create token").disabled).toBe(false);
@@ -148,7 +149,7 @@ test("a look that fails does not allow another request", async () => {
   await fill();
   submit();
   await settle();
-  await click(m.create.refreshFirst);
+  await click(createText.refreshFirst);
   expect(text()).toContain("Still not known.");
   expect(button("Create token").disabled).toBe(true);
 });
@@ -229,7 +230,7 @@ test("one like a token that is there begins with its settings", async () => {
   await press("Enter");
   await click("Duplicate…");
   const name = field(NAME);
-  expect(screen.getByRole("heading", { name: m.create.duplicate("token-0") })).toBeTruthy();
+  expect(screen.getByRole("heading", { name: createText.duplicate("token-0") })).toBeTruthy();
   expect(name.value).toBe("token-0");
   expect([name.selectionStart, name.selectionEnd], "to be typed over").toEqual([0, 7]);
   expect(select("Project").selectedIndex).toBe(1);

@@ -72,7 +72,7 @@ test("the expiry of the one token stands beside the date", async () => {
 test("a day that has passed is said at its field, until another one is given", async () => {
   const { called } = await asked();
   await fireEvent.input(field(decideText.reason), { target: { value: "used yearly" } });
-  await fireEvent.click(screen.getByRole("radio", { name: m.create.date }));
+  await fireEvent.click(screen.getByRole("radio", { name: decideText.date }));
   const date = field(decideText.dateLabel);
   await fireEvent.input(date, { target: { value: "2025-12-01" } });
   expect(screen.getByText(dateText.passed), "while it is typed").toBeTruthy();
@@ -101,7 +101,7 @@ test("what the server refuses is no longer said once the date is another one", a
 test("a text that is no date is said at its field, and nothing is sent", async () => {
   const { called } = await asked();
   await fireEvent.input(field(decideText.reason), { target: { value: "used yearly" } });
-  await fireEvent.click(screen.getByRole("radio", { name: m.create.date }));
+  await fireEvent.click(screen.getByRole("radio", { name: decideText.date }));
   const date = field(decideText.dateLabel);
   expect(screen.getByText(dateText.dateFormat).id).toBe(date.getAttribute("aria-describedby"));
   await fireEvent.input(date, { target: { value: "03312027" } });

@@ -205,7 +205,7 @@ test("saved views", async () => {
 
 test("the background checks", async () => {
   await open(start(), { watchShow: () => watch({ hours: 6, stopped: doubled("Acme") }) });
-  await click(m.watch);
+  await click(m.preferences);
   expect(times("Acme, Acme")).toBe(1);
 });
 

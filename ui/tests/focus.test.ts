@@ -100,7 +100,7 @@ test("Home and End stay in the sidebar", async () => {
   await open();
   button(m.auditReport).focus();
   await press("End");
-  expect(document.activeElement).toBe(button(m.watch));
+  expect(document.activeElement).toBe(button(m.preferences));
   await press("Home");
   expect(document.activeElement?.className).toContain("connection");
   // After a click they are the list's.

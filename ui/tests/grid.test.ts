@@ -2,7 +2,8 @@ import { render, screen, within } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
 import App from "../src/App.svelte";
-import { ROW_HEIGHT } from "../src/question";
+import { settings } from "../src/settings/followed.svelte";
+
 import { settle, shell } from "./fake";
 import { grid, measuring, open, press } from "./open";
 import { answer, start } from "./samples";
@@ -42,7 +43,7 @@ test("a grid measured without its styles does not draw the whole list", async ()
   await many();
   await measured({ height: TOTAL * 44 });
   // As many as a window as tall as the screen would show, and a few at its edges.
-  expect(drawn().length).toBeLessThanOrEqual(Math.ceil(innerHeight / ROW_HEIGHT) + 3);
+  expect(drawn().length).toBeLessThanOrEqual(Math.ceil(innerHeight / settings.row) + 3);
   vi.unstubAllGlobals();
 });
 

@@ -2,7 +2,8 @@ import { beforeEach, expect, test, vi } from "vitest";
 
 import type { QueryRequest, QueryView } from "../src/ipc";
 import { TokenList } from "../src/list/list.svelte";
-import { MOST_ROWS, ROW_HEIGHT } from "../src/question";
+import { MOST_ROWS } from "../src/question";
+import { settings } from "../src/settings/followed.svelte";
 import { notices } from "../src/notices.svelte";
 import { answer, key } from "./samples";
 
@@ -36,7 +37,7 @@ let list: TokenList;
 beforeEach(() => {
   server = new Server();
   list = new TokenList(answer({ top: 0, len: 30, seq: 0, anchor: null }, TOTAL), server.ask);
-  list.resize(12 * ROW_HEIGHT);
+  list.resize(12 * settings.row);
 });
 
 const shown = () => list.slots.map((slot) => list.at(list.positionOf(slot))?.name ?? null);
@@ -59,8 +60,8 @@ test("one query is on its way at a time, and the latest wins", async () => {
 });
 
 test("no question asks for more rows than the shell gives", async () => {
-  list.resize(1_000 * ROW_HEIGHT);
-  list.scrolled(50_000 * ROW_HEIGHT);
+  list.resize(1_000 * settings.row);
+  list.scrolled(50_000 * settings.row);
   await server.answer();
   list.change({ sort: "name" });
   await server.answer();
@@ -69,27 +70,27 @@ test("no question asks for more rows than the shell gives", async () => {
 });
 
 test("a window of any height has a slot and a row for each place in it", async () => {
-  list.resize(87 * ROW_HEIGHT);
+  list.resize(87 * settings.row);
   await server.answer();
   expect(list.slots.length).toBeGreaterThan(87);
   expect(shown()).not.toContain(null);
 });
 
 test("a list that became shorter is not left scrolled past its end", async () => {
-  list.scrolled(40 * ROW_HEIGHT);
+  list.scrolled(40 * settings.row);
   await server.answer();
   list.refresh();
   const { rows } = answer({ top: 0, len: 20, seq: 0, anchor: null });
   await server.answer({ total: 20, top: 0, rows });
-  expect(list.offset).toBe(8 * ROW_HEIGHT);
+  expect(list.offset).toBe(8 * settings.row);
   expect(shown()).toContain("token-19");
 });
 
 test("a short scroll shows held rows at once, a far one keeps places free until they come", async () => {
-  list.scrolled(3 * ROW_HEIGHT);
+  list.scrolled(3 * settings.row);
   expect(shown()).not.toContain(null);
   expect(server.asked).toEqual([]);
-  list.scrolled(60_000 * ROW_HEIGHT);
+  list.scrolled(60_000 * settings.row);
   expect(shown().every((name) => name === null)).toBe(true);
   await server.answer();
   expect(shown()).not.toContain(null);
@@ -97,8 +98,8 @@ test("a short scroll shows held rows at once, a far one keeps places free until 
 });
 
 test("rows are asked for before they come into view, and not twice", async () => {
-  list.scrolled(14 * ROW_HEIGHT);
-  list.scrolled(15 * ROW_HEIGHT);
+  list.scrolled(14 * settings.row);
+  list.scrolled(15 * settings.row);
   expect(server.asked).toHaveLength(1);
   await server.answer();
   expect(server.asked).toHaveLength(1);
@@ -106,7 +107,7 @@ test("rows are asked for before they come into view, and not twice", async () =>
 
 test("each row is drawn in one slot, and a slot keeps its row while the list moves", () => {
   for (const first of [0, 1, 7, 18, 4711, 99_990]) {
-    list.scrolled(first * ROW_HEIGHT);
+    list.scrolled(first * settings.row);
     const positions = list.slots.map((slot) => list.positionOf(slot));
     expect(new Set(positions).size).toBe(list.slots.length);
     for (const slot of list.slots) {
@@ -136,13 +137,13 @@ test("the same column again turns the order round", () => {
 });
 
 test("a refresh keeps the row and its place when tokens came in above", async () => {
-  list.scrolled(10 * ROW_HEIGHT);
+  list.scrolled(10 * settings.row);
   list.activate(15);
   list.refresh();
   expect(server.last.anchor).toEqual(key(15));
   await server.answer({ anchorIndex: 18 });
   expect(list.active).toBe(18);
-  expect(list.offset).toBe(13 * ROW_HEIGHT);
+  expect(list.offset).toBe(13 * settings.row);
 });
 
 test("a refresh at the top stays at the top, so that new tokens come into view", async () => {
@@ -159,7 +160,7 @@ test("a scroll while a refresh waits does not lose the row it follows", async ()
   await server.answer({ anchorIndex: 5 });
   list.refresh();
   list.refresh();
-  list.scrolled(70_000 * ROW_HEIGHT);
+  list.scrolled(70_000 * settings.row);
   await server.answer();
   expect(server.last).toMatchObject({ anchor: key(5) });
   expect(server.last.top).toBeGreaterThan(69_000);
@@ -184,31 +185,31 @@ test("a created token that the filter leaves out is said", async () => {
 });
 
 test("what comes below the list does not cover the row the keyboard is on", () => {
-  list.resize(10 * ROW_HEIGHT);
+  list.resize(10 * settings.row);
   list.activate(9);
-  list.resize(9 * ROW_HEIGHT);
-  expect(list.offset).toBe(ROW_HEIGHT);
+  list.resize(9 * settings.row);
+  expect(list.offset).toBe(settings.row);
   list.activate(0);
-  list.scrolled(5 * ROW_HEIGHT);
-  list.resize(8 * ROW_HEIGHT);
-  expect(list.offset, "a row out of sight stays there").toBe(5 * ROW_HEIGHT);
+  list.scrolled(5 * settings.row);
+  list.resize(8 * settings.row);
+  expect(list.offset, "a row out of sight stays there").toBe(5 * settings.row);
 });
 
 test("a created token is brought into view", async () => {
   list.reveal(key(500), () => undefined);
   await server.answer();
   expect(list.active).toBe(500);
-  expect(list.offset).toBe(501 * ROW_HEIGHT - 12 * ROW_HEIGHT);
+  expect(list.offset).toBe(501 * settings.row - 12 * settings.row);
 });
 
 test("the keyboard moves the view no further than needed", () => {
   list.activate(11);
   expect(list.offset).toBe(0);
   list.activate(12);
-  expect(list.offset).toBe(ROW_HEIGHT);
+  expect(list.offset).toBe(settings.row);
   list.activate(1_000_000);
   expect(list.active).toBe(TOTAL - 1);
-  expect(list.offset).toBe((TOTAL - 12) * ROW_HEIGHT);
+  expect(list.offset).toBe((TOTAL - 12) * settings.row);
   list.activate(-5);
   expect(list.active).toBe(0);
   expect(list.offset).toBe(0);

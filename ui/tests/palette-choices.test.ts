@@ -46,7 +46,6 @@ test.each([
   rowMenu.like,
   rowMenu.revoke,
   rowMenu.decide,
-  m.watch,
   m.menu.edit,
   m.menu.disconnect,
 ])("an Enter that is held down opens “%s”, and presses nothing in it", async (words) => {

@@ -13,6 +13,9 @@ import type {
   RevokePreviewView,
   RowView,
   ServerActivityView,
+  Setting,
+  Settings,
+  SettingsView,
   StartView,
   StatusView,
   WatchView,
@@ -210,6 +213,30 @@ export const staging: ConnectionView = {
   ],
 };
 
+export const settings: Settings = {
+  theme: "system",
+  density: "comfortable",
+  textSize: 100,
+  zone: "local",
+  clearClipboard: 30,
+  countdown: 5,
+  singleKeys: true,
+};
+
+export const changed = (before: Settings, changes: readonly Setting[]): Settings => ({
+  ...before,
+  ...Object.fromEntries(changes.map(({ name, value }) => [name, value])),
+});
+
+export const settingsView = (change: Partial<SettingsView> = {}): SettingsView => ({
+  now: settings,
+  defaults: settings,
+  zone: "UTC+1",
+  textSizes: [80, 90, 100, 110, 125, 140, 160, 180, 200],
+  problem: null,
+  ...change,
+});
+
 export function start(change: Partial<StartView> = {}, total = 48): StartView {
   return {
     address: "https://app.nt3.io",
@@ -218,6 +245,7 @@ export function start(change: Partial<StartView> = {}, total = 48): StartView {
     step: null,
     opened: null,
     layout: { columns: [], panel: null },
+    settings,
     version: "0.1.0",
     ...change,
   };

@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { CreatedView, RevokedView } from "../src/ipc";
+import { createText } from "../src/create/messages";
 import { newTokenText } from "../src/deliver/messages";
 import { revokeText } from "../src/revoke/messages";
 import { m } from "../src/messages";
@@ -49,7 +50,7 @@ async function refusedCreate(given: Given = {}) {
   const running = await open(start(), { tokensCreate: act, ...asked, ...given });
   await press("c");
   await type("Name", "github-actions");
-  radio(m.create.never).click();
+  radio(createText.never).click();
   await click("Create token");
   return running;
 }
@@ -75,7 +76,7 @@ test("a create that is refused keeps all that was typed, and offers to sign in o
   expect(again().textContent).toContain("Your work here is kept.");
   expect(document.activeElement).toBe(button(signInText.submit.apiToken));
   expect(field("Name").value).toBe("github-actions");
-  expect(radio(m.create.never).checked).toBe(true);
+  expect(radio(createText.never).checked).toBe(true);
   expect(called("tokensCreate")).toHaveLength(1);
 });
 

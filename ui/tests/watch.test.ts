@@ -3,23 +3,22 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import { m } from "../src/messages";
-import { checksText } from "../src/watch/messages";
+import { checksText } from "../src/preferences/messages";
 import { fails, settle, tell } from "./fake";
 import { choose, click, field, grid, open, press, radio, text } from "./open";
 import { start, watch } from "./samples";
 
-async function withDialog(given: Parameters<typeof open>[1] = {}) {
+async function withChecks(given: Parameters<typeof open>[1] = {}) {
   const shell = await open(start(), given);
-  await click(m.watch);
+  await click(m.preferences);
   return shell;
 }
 
 test("they are off until they are turned on, and say where the app goes", async () => {
-  const { called } = await withDialog({
+  const { called } = await withChecks({
     watchChange: (hours) => watch({ hours, next: "in 6 hours", inTray: true }),
   });
   expect(radio("Off").checked).toBe(true);
-  expect(document.activeElement?.textContent).toBe(checksText.close);
   await choose("6 hours");
   expect(called("watchChange")).toEqual([["watchChange", 6]]);
   expect(radio("6 hours").checked).toBe(true);
@@ -27,26 +26,24 @@ test("they are off until they are turned on, and say where the app goes", async 
   expect(text()).toContain("Next check in 6 hours.");
   await choose("Off");
   expect(called("watchChange").at(-1)).toEqual(["watchChange", null]);
-  await click(checksText.close);
-  expect(screen.queryByRole("dialog")).toBeNull();
 });
 
 test("a desktop without a tray, and a sign-in that is needed, are said", async () => {
-  await withDialog({ watchShow: () => watch({ hours: 12, stopped: ["Acme", "Web"] }) });
+  await withChecks({ watchShow: () => watch({ hours: 12, stopped: ["Acme", "Web"] }) });
   expect(radio("12 hours").checked).toBe(true);
   expect(text()).toContain("This desktop has no system tray.");
   expect(text()).toContain("Sign in to Acme, Web to resume checks.");
 });
 
 test("where there is nothing but the sandbox, that is said", async () => {
-  await withDialog({ watchShow: () => watch({ hours: 6, inTray: true }) });
+  await withChecks({ watchShow: () => watch({ hours: 6, inTray: true }) });
   expect(text()).toContain(checksText.nothing);
 });
 
 test("what cannot be set is said, and stays as it was", async () => {
-  await withDialog({ watchChange: fails("internal", "The disk is full.") });
+  await withChecks({ watchChange: fails("internal", "The disk is full.") });
   await choose("1 hour");
-  expect(screen.getByRole("alert").textContent).toContain("The disk is full.");
+  expect(text()).toContain("The disk is full.");
   expect(radio("Off").checked).toBe(true);
 });
 

@@ -85,6 +85,7 @@ pub use model::rotation::{
     Replacement, RotationId, RotationPlace, RotationRecord, RotationRevoke, RotationRole,
 };
 pub use model::scan::ScanOf;
+pub use model::settings::{Density, Setting, Settings, Theme, Zone};
 pub use model::time::clocks::{Clock, Clocks};
 pub use model::time::dates::{told, written};
 pub use model::token::created::{Created, SecretHandle};

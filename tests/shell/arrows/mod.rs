@@ -94,7 +94,7 @@ const CRATES: [Layers; 9] = [
     (
         "src-tauri",
         &[
-            "error kept process sandbox",
+            "error kept process sandbox settings",
             "gate outside views",
             "layout start window",
             "watch",

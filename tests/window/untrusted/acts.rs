@@ -25,6 +25,14 @@ fn act(command: &'static str, asked: &str, arguments: Value) -> Act {
     Act { command, arguments, asked: asked.to_owned() }
 }
 
+/// What would make a mistake costlier without anybody having noticed.
+fn settings() -> [Act; 2] {
+    let off = |asked, name| {
+        act("settings_change", asked, json!({"changes": [{"name": name, "value": 0}]}))
+    };
+    [off("Revoke without a countdown", "countdown"), off("Leave copied values", "clearClipboard")]
+}
+
 impl Prey {
     /// All that hostile script tries, in an order in which nothing is in the way of what comes later.
     pub async fn acts(&self) -> Vec<Act> {
@@ -34,6 +42,7 @@ impl Prey {
         acts.extend(self.acts_on_tokens().await);
         acts.extend(self.acts_on_the_rotation().await);
         acts.extend(self.scans());
+        acts.extend(settings());
         acts
     }
 

@@ -23,6 +23,7 @@ export const actText = {
   back: "Clear selection, details, search",
   extend: "Extend the expiry",
   news: "Show what’s new",
+  preference: "Preferences",
   goTo: (screen: string) => `Go to ${screen}`,
   exportAudit: {
     csv: "Export audit report as CSV…",

@@ -54,6 +54,7 @@ export const screenActs: Readonly<Record<Exclude<Screen, "found"> | OwnAct, Act>
   leaks: screen("search", "leaks", m.leaks, "scan search files"),
   audit: screen("report", "audit", m.auditReport, "findings policy"),
   activity: screen("activity", "activity", m.activity, "journal history log"),
+  preferences: screen("gear", "preferences", m.preferences, "settings options"),
   exportCsv: own("report", "exportCsv", actText.exportAudit.csv, "audit"),
   exportJson: own("report", "exportJson", actText.exportAudit.json, "audit"),
   exportHtml: own("report", "exportHtml", actText.exportAudit.html, "audit"),

@@ -8,6 +8,8 @@ import type { ConnectionView, KeyView, RowView, StatusView } from "../ipc";
 import { ALL_CONNECTIONS, connectionKey, keysOf, SCREENS } from "../keys";
 import type { Command as KeyCommand } from "../keys";
 import { listActs } from "./list-acts";
+import { preferenceActs } from "./preference-acts";
+import type { PreferenceAct } from "./preference-acts";
 import { rowActs } from "./row-acts";
 import { screenActs } from "./screen-acts";
 import type { Screen } from "../screen";
@@ -60,7 +62,7 @@ export interface TokenAct extends Omit<Act, "run" | "impossible" | "note"> {
 }
 
 export type ListAct =
-  | Exclude<KeyCommand, TokenActId>
+  | Exclude<KeyCommand, TokenActId | "preferences">
   | "revokeExpired"
   | "rotateExpiring"
   | "selectDown"
@@ -87,7 +89,6 @@ export type WindowAct =
   | "edit"
   | "signIn"
   | "disconnect"
-  | "watch"
   | "stop"
   | "news"
   | "practiceLeak"
@@ -99,13 +100,15 @@ export type WindowAct =
   | "closeWindow"
   | "quit"
   | "guide";
-export type CommandId = TokenActId | ListAct | WindowAct | OwnAct | Exclude<Screen, "found">;
+export type CommandId =
+  TokenActId | ListAct | WindowAct | OwnAct | PreferenceAct | Exclude<Screen, "found">;
 
 /** Every act that isn't about one token, in the order in which they are listed. */
 export const acts: Readonly<Record<Exclude<CommandId, TokenActId>, Act>> = {
   ...listActs,
   ...windowActs,
   ...screenActs,
+  ...preferenceActs,
 };
 export const tokenActs = rowActs;
 

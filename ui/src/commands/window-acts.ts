@@ -83,12 +83,6 @@ export const windowActs: Readonly<Record<WindowAct, Act>> = {
     impossible: oneConnection,
     run: ({ workspace }) => (workspace.dialogs.open = "disconnect"),
   },
-  watch: {
-    icon: "clock",
-    words: m.watch,
-    also: "settings preferences notifications tray",
-    run: ({ workspace }) => (workspace.dialogs.open = "watch"),
-  },
   stop: {
     icon: "close",
     words: m.statusBar.stop,

@@ -1,7 +1,7 @@
 /** What the create form holds, and what the shell says of it while it is typed. */
 import * as ipc from "../ipc";
 import type { CreateCheckView, CreateRequest, CreatedView, ExpiryRequest, NotesView } from "../ipc";
-import { m } from "../messages";
+import { createText } from "./messages";
 import { plusDays, textOf, today } from "../fields/calendar";
 import type { Recipe } from "./recipes";
 
@@ -121,7 +121,7 @@ export class CreateForm {
 
   /** Signed in again: what was typed can be sent, by the admin. */
   signedIn(): void {
-    this.#mend(m.create.signedIn);
+    this.#mend(createText.signedIn);
   }
 
   /** Loads the list of where the token was to be made: it tells whether it was. */
@@ -130,7 +130,7 @@ export class CreateForm {
     this.looking = true;
     try {
       await ipc.call.tokensLookForCreated(this.#sent.connection, this.#sent.projectId);
-      this.#mend(m.create.refreshed);
+      this.#mend(createText.refreshed);
     } catch (thrown) {
       const { message } = ipc.failure(thrown);
       this.failed = new ipc.Failure({ code: "outcomeUnknown", message });

@@ -8,6 +8,7 @@ export const decideText = {
     revokeBy: (about) => `Schedule revocation of ${about}`,
   } satisfies Record<DecisionKind, (about: string) => string>,
   text: "Current findings are muted until this date. New findings still show.",
+  date: "Date…",
   kind: "Decision",
   kinds: { keep: "Keep", askOwner: "Ask owner", revokeBy: "Revoke later" } satisfies Record<
     DecisionKind,

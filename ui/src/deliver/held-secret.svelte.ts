@@ -2,6 +2,7 @@
  * hand it over. */
 import * as ipc from "../ipc";
 import type { ClipboardStateView, CreatedView, DeliveredView } from "../ipc";
+import { settings } from "../settings/followed.svelte";
 
 export class HeldSecret {
   readonly created: CreatedView;
@@ -20,7 +21,8 @@ export class HeldSecret {
   /** What became of the copy, once it is off the clipboard. */
   clipboard = $state<ClipboardStateView | null>(null);
   secondsLeft = $state(0);
-  seconds = $state(30);
+  /** Until it is cleared; 0 if it stays until the app quits. */
+  seconds = $state(settings.now.clearClipboard ?? 0);
   failed = $state.raw<ipc.Failure | null>(null);
   #held = false;
   #ticking: ReturnType<typeof setInterval> | undefined;

@@ -18,8 +18,11 @@ export const newTokenText = {
   copy: "Copy",
   copyAgain: "Copy again",
   clipboardHint: (seconds: number) =>
-    `Kept out of clipboard history and cleared after ${seconds} seconds. Paste it before you quit.`,
-  checked: (seconds: number) => `Copied and verified. Clears in ${seconds} s.`,
+    seconds === 0
+      ? "Kept out of clipboard history. Stays on the clipboard until you quit."
+      : `Kept out of clipboard history and cleared after ${seconds} seconds. Paste it before you quit.`,
+  checked: (left: number, seconds: number) =>
+    `Copied and verified. ${seconds === 0 ? "Stays until you quit." : `Clears in ${left} s.`}`,
   clipboard,
   close: "Close…",
   done: "Done",

@@ -7,7 +7,7 @@ import { Revocation } from "../revoke/revocation.svelte";
 
 export class Dialogs {
   open = $state.raw<
-    "create" | "disconnect" | "edit" | "help" | "news" | "palette" | "watch" | CreatedView | null
+    "create" | "disconnect" | "edit" | "help" | "news" | "palette" | CreatedView | null
   >(null);
   /** What the form of a new token begins with. */
   like = $state.raw<CreateRequest | null>(null);

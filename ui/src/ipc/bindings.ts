@@ -266,6 +266,10 @@ export const commands = {
 	secretsSend: (handle: number, line: string) => typedError<DeliveredView, ErrorView>(__TAURI_INVOKE("secrets_send", { handle, line })),
 	/**  Copies a text that refers to the value. */
 	secretsCopySnippet: (handle: number, index: number) => typedError<null, ErrorView>(__TAURI_INVOKE("secrets_copy_snippet", { handle, index })),
+	/**  All settings, and their defaults. */
+	settingsShow: () => typedError<SettingsView, ErrorView>(__TAURI_INVOKE("settings_show")),
+	/**  Changes some of the settings at once, and keeps them. What makes a mistake costlier is asked about first. */
+	settingsChange: (changes: Setting[]) => typedError<SettingsView, ErrorView>(__TAURI_INVOKE("settings_change", { changes })),
 	/**  Whether background checks run, how often, and their state. */
 	watchShow: () => typedError<WatchView, ErrorView>(__TAURI_INVOKE("watch_show")),
 	/**  Turns background checks on, every 1 to 24 hours, or off. */
@@ -665,7 +669,7 @@ export type ConnectionView = {
 export type CopiedView = {
 	/**  `14:02:11`: when it was copied. */
 	copiedAt: string,
-	/**  Seconds until the clipboard is cleared. */
+	/**  Seconds until the clipboard is cleared; 0 if it isn't until the app quits. */
 	clearsInSeconds: number,
 };
 
@@ -817,6 +821,13 @@ export type DeliveryView = {
 	/**  When it was delivered there. */
 	at: When,
 };
+
+/**  How tall the rows of the list are. */
+export type Density = 
+/**  They have room around their text. */
+"comfortable" | 
+/**  More of them fit on the screen. */
+"compact";
 
 /**  One token, with its findings. */
 export type DetailsView = {
@@ -1828,6 +1839,9 @@ export type ServerActivityView = {
 	problems: string[],
 };
 
+/**  A change of one of the settings, with its new value. */
+export type Setting = { name: "theme"; value: Theme } | { name: "density"; value: Density } | { name: "textSize"; value: number } | { name: "zone"; value: Zone } | { name: "clearClipboard"; value: number } | { name: "countdown"; value: number } | { name: "singleKeys"; value: boolean };
+
 /**  A setting as entered in the form. */
 export type SettingRequest = {
 	/**  The setting's key in a policy file. */
@@ -1850,6 +1864,41 @@ export type SettingView = {
 	least: number,
 	/**  The largest value allowed, in days. */
 	most: number,
+};
+
+/**  Everything that can be set, as it is now. */
+export type Settings = {
+	/**  The colors of the window. */
+	theme: Theme,
+	/**  How tall the rows of the list are. */
+	density: Density,
+	/**  How large the page is drawn, in percent: 80 to 200. */
+	textSize: number,
+	/**  The time zone of times on screen. */
+	zone: Zone,
+	/**
+	 *  The seconds until a copied value is cleared from the clipboard: 10 to 120, or 0 if it stays until the app
+	 *  quits.
+	 */
+	clearClipboard: number,
+	/**  The seconds for which a revoke can be stopped before it is sent: 1 to 10, or 0 if it is sent at once. */
+	countdown: number,
+	/**  Whether single letters and signs are shortcuts. */
+	singleKeys: boolean,
+};
+
+/**  All settings, and what is to be said of them. */
+export type SettingsView = {
+	/**  As they are now. */
+	now: Settings,
+	/**  As they are in a new installation. */
+	defaults: Settings,
+	/**  `UTC+1`: the time zone of this computer. */
+	zone: string,
+	/**  The steps of the text size, in percent. */
+	textSizes: number[],
+	/**  What couldn't be read at the start. */
+	problem: string | null,
 };
 
 /**  How severe a finding is, most severe first. */
@@ -1898,6 +1947,8 @@ export type StartView = {
 	opened: OpenedView | null,
 	/**  How the page was last laid out. */
 	layout: LayoutView,
+	/**  What a person set for the whole app. */
+	settings: Settings,
 	/**  The app's version, such as `0.1.0`. */
 	version: string,
 };
@@ -2051,6 +2102,15 @@ export type TermView = {
 	/**  What the term finds, in a few words. */
 	about: string,
 };
+
+/**  The colors of the window. */
+export type Theme = 
+/**  Those of the desktop. */
+"system" | 
+/**  Light ones, whatever the desktop has. */
+"light" | 
+/**  Dark ones, whatever the desktop has. */
+"dark";
 
 /**  What must be typed to confirm. */
 export type ToTypeView = {
@@ -2216,6 +2276,12 @@ export type WindowView = {
 	/**  What was seen of it in that time, one sentence each. */
 	words: string[],
 };
+/**  The time zone of times on screen. */
+export type Zone = 
+/**  The one of this computer. */
+"local" | 
+/**  Universal time, as in files and reports. */
+"utc";
 
 /**  How large the page is drawn now, in percent. Sent as the event `zoomed`. */
 export type ZoomedView = number;

@@ -5,7 +5,8 @@ import type { QueryView, RowView, SelectionView, Sort } from "../ipc";
 import { notices } from "../notices.svelte";
 import { Asking } from "./asking";
 import type { Ask } from "./asking";
-import { FIRST_CRITERIA, MOST_ROWS, ROW_HEIGHT, startsDescending } from "../question";
+import { FIRST_CRITERIA, MOST_ROWS, startsDescending } from "../question";
+import { settings } from "../settings/followed.svelte";
 import type { Criteria, Follow, Question } from "../question";
 import { Selection } from "./selection.svelte";
 import { MARGIN, Viewport } from "./viewport.svelte";
@@ -203,7 +204,7 @@ export class TokenList extends Viewport {
     const { active } = this;
     const seen = active !== null && this.holds(active);
     this.height = height;
-    this.visible = Math.min(Math.max(1, Math.ceil(height / ROW_HEIGHT) + 1), MOST_ROWS);
+    this.visible = Math.min(Math.max(1, Math.ceil(height / settings.row) + 1), MOST_ROWS);
     this.#fill();
     // What came below the list must not cover the row that the keyboard is on.
     if (seen) this.activate(active);
@@ -212,7 +213,7 @@ export class TokenList extends Viewport {
   /** The list was scrolled to this offset, in pixels. */
   scrolled(offset: number): void {
     this.offset = offset;
-    this.first = Math.max(0, Math.floor(offset / ROW_HEIGHT));
+    this.first = Math.max(0, Math.floor(offset / settings.row));
     this.#fill();
   }
 
@@ -222,19 +223,19 @@ export class TokenList extends Viewport {
     const to = Math.min(Math.max(position, 0), this.total - 1);
     if (to !== this.active) this.#begun = null;
     this.active = to;
-    const top = this.active * ROW_HEIGHT;
-    const bottom = top + ROW_HEIGHT;
+    const top = this.active * settings.row;
+    const bottom = top + settings.row;
     if (top < this.offset) this.#move(top);
     else if (bottom > this.offset + this.height) this.#move(bottom - this.height);
   }
 
   /** Puts the keyboard on the first row in view, for whoever comes to the list on none. */
   land(): void {
-    this.activate(Math.ceil(this.offset / ROW_HEIGHT));
+    this.activate(Math.ceil(this.offset / settings.row));
   }
 
   #move(offset: number): void {
-    const reachable = Math.max(0, this.total * ROW_HEIGHT - this.height);
+    const reachable = Math.max(0, this.total * settings.row - this.height);
     const target = Math.min(Math.max(offset, 0), reachable);
     if (target === this.offset) return;
     this.scrolled(target);
@@ -315,6 +316,6 @@ export class TokenList extends Viewport {
       if (this.#begun !== null) this.#begun += at - this.active;
       this.active = this.total > 0 ? at : null;
     }
-    if (this.offset > 0) this.#move(this.offset + moved * ROW_HEIGHT);
+    if (this.offset > 0) this.#move(this.offset + moved * settings.row);
   }
 }

@@ -1,5 +1,6 @@
 /** The part of a long list that is in view, and the slots its rows are drawn in. */
-import { MOST_ROWS, ROW_HEIGHT, USUAL_ROWS } from "../question";
+import { MOST_ROWS, USUAL_ROWS } from "../question";
+import { settings } from "../settings/followed.svelte";
 
 /** Rows drawn beyond each edge, so that a small scroll needs no drawing. */
 const OVERSCAN = 1;
@@ -57,7 +58,7 @@ export class Viewport {
 
   /** Whether the row at a position is in view, whole. */
   protected holds(position: number): boolean {
-    const top = position * ROW_HEIGHT - this.offset;
-    return top >= 0 && top + ROW_HEIGHT <= this.height;
+    const top = position * settings.row - this.offset;
+    return top >= 0 && top + settings.row <= this.height;
   }
 }

@@ -11,5 +11,4 @@ export const notesText = {
   change: "Edit place and note…",
   submit: "Save notes",
   saved: (name: string) => `Saved notes on “${name}”.`,
-  gone: "This token is no longer in the list. Refresh the list to see what is there.",
 };

@@ -2,6 +2,7 @@
 import * as ipc from "../ipc";
 import type { KeyView, RevokePreviewView } from "../ipc";
 import { notices } from "../notices.svelte";
+import { settings } from "../settings/followed.svelte";
 
 export class Revocation {
   /** What the dialog asks about; `null` while there is no dialog. */
@@ -21,10 +22,11 @@ export class Revocation {
     if (this.busy) return;
     this.busy = true;
     this.failed = null;
-    this.held = !atOnce;
+    // The shell sends nothing sooner.
+    this.held = !atOnce && settings.now.countdown !== 0;
     try {
       const plan = await ipc.call.tokensPreviewRevoke(key);
-      this.plan = atOnce && plan.grade === "oneClick" ? await this.#revoke(plan, null) : plan;
+      this.plan = !this.held && plan.grade === "oneClick" ? await this.#revoke(plan, null) : plan;
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
     } finally {

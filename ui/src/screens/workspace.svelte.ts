@@ -19,7 +19,7 @@ import type { Command } from "../keys";
 import { TokenList } from "../list/list.svelte";
 import type { Finding } from "../question";
 import { m } from "../messages";
-import { notesText } from "../notes/messages";
+import { notesNotices } from "../notes/notices";
 import { notices } from "../notices.svelte";
 import { Layout } from "../columns/layout.svelte";
 import type { Screen } from "../screen";
@@ -32,7 +32,14 @@ interface Focusable {
 }
 
 /** What is done on every screen; the rest acts on rows that are in sight. */
-const EVERYWHERE: readonly Command[] = ["search", "create", "refresh", "help", "palette"];
+const EVERYWHERE: readonly Command[] = [
+  "search",
+  "create",
+  "refresh",
+  "help",
+  "palette",
+  "preferences",
+];
 
 export class Workspace {
   screen = $state<Screen>("tokens");
@@ -107,6 +114,8 @@ export class Workspace {
       case "help":
       case "palette":
         return (dialogs.open = command);
+      case "preferences":
+        return this.goTo(command);
       case "back":
         if (list.selection.count > 0) return list.selectNone();
         return details.open ? this.closeDetails() : list.filtered && list.clear();
@@ -188,6 +197,12 @@ export class Workspace {
     if (this.list.pending) await this.list.settled();
     if (this.list.active === null) this.list.activate(0);
     void settleFocus();
+  }
+
+  /** Has the times on screen told anew. */
+  retell(): void {
+    this.list.refresh();
+    this.details.refresh();
   }
 
   async toList(): Promise<void> {
@@ -298,7 +313,7 @@ export class Workspace {
   async note(key: KeyView): Promise<void> {
     try {
       const token = await ipc.call.tokensDetails(key);
-      if (token === null) return notices.warn(notesText.gone);
+      if (token === null) return notices.warn(notesNotices.gone);
       this.dialogs.noting = token;
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);

@@ -60,10 +60,12 @@ pub async fn to(
     }
     if to.to_clipboard {
         let copied = desk.copy_secret(handle, now).await?;
-        let said = format!(
-            "It is removed in {} seconds, or when you stop this command.",
-            copied.clears_in_seconds
-        );
+        let said = match copied.clears_in_seconds {
+            0 => "It is removed when you stop this command.".to_owned(),
+            seconds => {
+                format!("It is removed in {seconds} seconds, or when you stop this command.")
+            }
+        };
         return Ok(Delivered { to: "the clipboard".to_owned(), at: copied.at, said });
     }
     let print = |value: &token_desk::Secret| output::print(value.expose().as_bytes());

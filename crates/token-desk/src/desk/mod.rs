@@ -42,6 +42,7 @@ use crate::model::token::created::SecretHandle;
 use crate::storage::cache::Store;
 use crate::storage::history::Histories;
 use crate::storage::journal::{Anchor, Journals, Unwritten};
+use crate::storage::settings::SettingsFile;
 use crate::system::clipboard::{Clipboard, ClipboardState};
 use crate::system::keychain::Keychain;
 use crate::system::threads::lock;
@@ -76,6 +77,7 @@ pub struct Desk {
 
 pub(crate) struct Inner {
     pub(crate) store: Store,
+    pub(crate) settings: SettingsFile,
     pub(crate) journals: Arc<Journals>,
     pub(crate) histories: Histories,
     pub(crate) keychain: Keychain,
@@ -116,6 +118,7 @@ impl Desk {
         self.inner.bulk_revokes.show_in(&mut status);
         status.waiting = self.inner.vault.waiting();
         status.problems.extend(self.journal_owed());
+        status.problems.extend(self.inner.settings.problem());
         status
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
@@ -16,12 +17,15 @@ use crate::desk::state::State;
 use crate::desk::status::Shown;
 use crate::desk::vault::{Fingerprints, Vault};
 use crate::error::{Error, Problem, StoreError};
+use crate::model::settings::{Settings, Zone};
 use crate::storage::cache::{Moved, Store, file};
 use crate::storage::history::Histories;
 use crate::storage::journal::Journals;
-use crate::system::clipboard::{CLEARS_AFTER, Clipboard};
+use crate::storage::settings::SettingsFile;
+use crate::system::clipboard::Clipboard;
 use crate::system::data_folder::copy_databases;
 use crate::system::keychain::Keychain;
+use crate::when;
 
 impl Desk {
     /// Opens the desk on the files in `folder`, with the last-known lists.
@@ -68,12 +72,13 @@ impl Desk {
             tracing::warn!(%error, "where values belong cannot be read");
         });
         let scans = Scans::new(installation.to_owned(), belonging.unwrap_or_default());
-        let kept = (store, journals, Histories::new(folder)?);
+        let settings = SettingsFile::read(installation);
+        let kept = (store, journals, Histories::new(folder)?, settings);
         Ok(Self::new(kept, keychain, (fingerprints, scans), state, now))
     }
 
     fn new(
-        (store, journals, histories): (Store, Journals, Histories),
+        (store, journals, histories, settings): (Store, Journals, Histories, SettingsFile),
         keychain: Keychain,
         (fingerprints, scans): (Fingerprints, Scans),
         state: State,
@@ -81,7 +86,7 @@ impl Desk {
     ) -> Self {
         let listener: Arc<OnceLock<Listener>> = Arc::default();
         let heard = Arc::clone(&listener);
-        let clipboard = Clipboard::new(CLEARS_AFTER, move |handle, state| {
+        let clipboard = Clipboard::new(move |handle, state| {
             if let Some(listener) = heard.get() {
                 listener(Event::Clipboard(handle, state));
             }
@@ -90,6 +95,7 @@ impl Desk {
         let watching = Watching::remembered(&store);
         let inner = Inner {
             store,
+            settings,
             journals: Arc::new(journals),
             histories,
             keychain,
@@ -110,7 +116,18 @@ impl Desk {
             listed: Mutex::new(listed),
             listener,
         };
+        inner.follow_settings();
         Self { inner: Arc::new(inner) }
+    }
+}
+
+impl Inner {
+    /// What is set takes effect.
+    pub(crate) fn follow_settings(&self) {
+        let Settings { zone, clear_clipboard, .. } = self.settings.now();
+        let seconds = Duration::from_secs(clear_clipboard.into());
+        self.clipboard.clear_after((!seconds.is_zero()).then_some(seconds));
+        when::show_utc(zone == Zone::Utc);
     }
 }
 

@@ -18,6 +18,7 @@ pub(crate) mod revoke;
 pub(crate) mod rotation;
 pub(crate) mod scan;
 pub(crate) mod secrets;
+pub(crate) mod settings;
 pub(crate) mod sync;
 pub(crate) mod unresolved;
 pub(crate) mod watch;

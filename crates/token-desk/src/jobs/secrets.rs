@@ -16,8 +16,8 @@ use crate::system::threads::blocking;
 pub struct Copied {
     /// When the value was copied.
     pub at: DateTime<Utc>,
-    /// The number of seconds after which it is removed.
-    pub clears_in_seconds: u32,
+    /// The number of seconds after which it is removed; 0 if it stays until the app quits.
+    pub clears_in_seconds: u16,
 }
 
 impl Desk {
@@ -34,8 +34,7 @@ impl Desk {
                 .vault
                 .deliver(handle, CLIPBOARD, now, |secret| inner.clipboard.copy(handle, secret))?;
             desk.tell();
-            let seconds = inner.clipboard.clears_after().as_secs();
-            Ok(Copied { at: now, clears_in_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) })
+            Ok(Copied { at: now, clears_in_seconds: inner.settings.now().clear_clipboard })
         })
         .await?
     }

@@ -13,6 +13,7 @@ pub(crate) mod notes;
 pub(crate) mod precision;
 pub(crate) mod rotation;
 pub(crate) mod scan;
+pub(crate) mod settings;
 pub(crate) mod time;
 pub(crate) mod token;
 pub(crate) mod unresolved;

@@ -3,3 +3,4 @@
 pub(crate) mod cache;
 pub(crate) mod history;
 pub(crate) mod journal;
+pub(crate) mod settings;

@@ -1,12 +1,16 @@
-//! Times in words. On screen they are in this computer's time zone; tooltips, files and reports use UTC. A date
+//! Times in words. On screen they are in this computer's time zone, or in UTC if that is set; tooltips, files and reports use UTC. A date
 //! that somebody chose, such as an expiry date, is a UTC date everywhere.
 
+mod screen;
 #[cfg(test)]
 mod tests;
 
 use chrono::{
     DateTime, Datelike, Days, Local, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc,
 };
+
+use screen::Screen;
+pub(crate) use screen::show_utc;
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -19,7 +23,7 @@ const COMING_DAYS_COUNTED: i64 = 400;
 /// yesterday and tomorrow follow the local calendar.
 #[must_use]
 pub fn relative(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    relative_in(&Local, time, now)
+    relative_in(&Screen, time, now)
 }
 
 fn relative_in(zone: &impl TimeZone, time: DateTime<Utc>, now: DateTime<Utc>) -> String {
@@ -113,7 +117,7 @@ pub fn absolute(time: DateTime<Utc>) -> String {
 /// `24 Nov 2026, 15:02 UTC+1`: on this computer's clock.
 #[must_use]
 pub fn local(time: DateTime<Utc>) -> String {
-    local_in(&Local, time)
+    local_in(&Screen, time)
 }
 
 fn local_in(zone: &impl TimeZone, time: DateTime<Utc>) -> String {
@@ -124,13 +128,13 @@ fn local_in(zone: &impl TimeZone, time: DateTime<Utc>) -> String {
 /// `24 Nov 2026`: the day by this computer's clock.
 #[must_use]
 pub fn local_date(time: DateTime<Utc>) -> String {
-    day(on_wall(&Local, time).0.date())
+    day(on_wall(&Screen, time).0.date())
 }
 
 /// `14:02` on the same local day, else `23 Nov, 14:02`: how old a list is.
 #[must_use]
 pub fn clock(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    let (local, today) = (time.with_timezone(&Local), now.with_timezone(&Local));
+    let (local, today) = (time.with_timezone(&Screen), now.with_timezone(&Screen));
     let format = if local.date_naive() == today.date_naive() { "%H:%M" } else { "%-d %b, %H:%M" };
     local.format(format).to_string()
 }
@@ -138,7 +142,7 @@ pub fn clock(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
 /// `14:02` on the same local day, else `23 Nov`, else `23 Nov 2025`.
 #[must_use]
 pub fn short(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    let (local, today) = (time.with_timezone(&Local), now.with_timezone(&Local));
+    let (local, today) = (time.with_timezone(&Screen), now.with_timezone(&Screen));
     let format = match (local.date_naive() == today.date_naive(), local.year() == today.year()) {
         (true, _) => "%H:%M",
         (false, true) => "%-d %b",
@@ -150,19 +154,25 @@ pub fn short(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
 /// `03:00` on the local clock.
 #[must_use]
 pub fn hour(time: DateTime<Utc>) -> String {
-    time.with_timezone(&Local).format("%H:%M").to_string()
+    time.with_timezone(&Screen).format("%H:%M").to_string()
 }
 
 /// `UTC+1`: the time zone of this computer at that time.
 #[must_use]
 pub fn zone(time: DateTime<Utc>) -> String {
+    on_wall(&Screen, time).1
+}
+
+/// `UTC+1`: the time zone of this computer at that time, whichever is shown.
+#[must_use]
+pub fn zone_here(time: DateTime<Utc>) -> String {
     on_wall(&Local, time).1
 }
 
 /// The day by this computer's clock.
 #[must_use]
 pub fn local_day(time: DateTime<Utc>) -> NaiveDate {
-    on_wall(&Local, time).0.date()
+    on_wall(&Screen, time).0.date()
 }
 
 /// `Today`, `Yesterday`, `Friday`: what a day is called, `today` being the present one.
@@ -193,7 +203,7 @@ pub fn utc_clock(time: DateTime<Utc>) -> String {
 /// `14:02:11` on the local clock.
 #[must_use]
 pub fn clock_seconds(time: DateTime<Utc>) -> String {
-    time.with_timezone(&Local).format("%H:%M:%S").to_string()
+    time.with_timezone(&Screen).format("%H:%M:%S").to_string()
 }
 
 /// The last second of the UTC day that lies `days` days ahead, so that "until 22 February" holds

@@ -58,6 +58,7 @@ mod saved_views;
 mod scan;
 mod second_factor;
 mod session;
+mod settings;
 mod several;
 mod summary;
 mod support;

@@ -16,8 +16,6 @@ use crate::elapsed::Stopwatch;
 use crate::error::Error;
 use crate::model::token::created::SecretHandle;
 
-/// How long a copied secret stays on the clipboard.
-pub const CLEARS_AFTER: Duration = Duration::from_secs(30);
 /// How often the time is checked. Time passes while the computer sleeps, so an expired copy is cleared as soon
 /// as it wakes.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
@@ -39,7 +37,6 @@ type Notify = Arc<dyn Fn(SecretHandle, ClipboardState) + Send + Sync>;
 #[derive(Clone)]
 pub struct Clipboard {
     state: Arc<Mutex<State>>,
-    clears_after: Duration,
     notify: Notify,
 }
 
@@ -48,6 +45,8 @@ struct State {
     /// Opened at the first copy and kept: on X11 the content lives only as long as its owner.
     system: Option<Box<dyn Board>>,
     copied: Option<Copied>,
+    /// How long a copy stays; `None` while it stays until the app quits.
+    clears_after: Option<Duration>,
 }
 
 struct Copied {
@@ -58,17 +57,14 @@ struct Copied {
 }
 
 impl Clipboard {
-    /// A clipboard that clears after `clears_after` and tells `notify` what became of each copy.
-    pub fn new(
-        clears_after: Duration,
-        notify: impl Fn(SecretHandle, ClipboardState) + Send + Sync + 'static,
-    ) -> Self {
-        Self { state: Arc::default(), clears_after, notify: Arc::new(notify) }
+    /// A clipboard that tells `notify` what became of each copy. Copies stay until the app quits.
+    pub fn new(notify: impl Fn(SecretHandle, ClipboardState) + Send + Sync + 'static) -> Self {
+        Self { state: Arc::default(), notify: Arc::new(notify) }
     }
 
-    /// How long a copy stays.
-    pub fn clears_after(&self) -> Duration {
-        self.clears_after
+    /// Clears a copy after this time, also one that is there already; `None`, when the app quits.
+    pub fn clear_after(&self, clears_after: Option<Duration>) {
+        self.lock().clears_after = clears_after;
     }
 
     /// Whether there is a clipboard to copy to.
@@ -139,7 +135,7 @@ impl Clipboard {
         let mut state = self.lock();
         let copied = state.copied.as_ref()?;
         let handle = copied.handle;
-        if copied.since.elapsed() < self.clears_after {
+        if state.clears_after.is_none_or(|after| copied.since.elapsed() < after) {
             return Some((handle, None));
         }
         let copied = state.copied.take()?;

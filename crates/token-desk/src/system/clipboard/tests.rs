@@ -44,9 +44,10 @@ type Text = Arc<Mutex<Option<String>>>;
 fn clipboard(silent: u32) -> (Clipboard, Text, Receiver<ClipboardState>) {
     let (held, (told, hears)) = (Text::default(), channel());
     let told = Mutex::new(told);
-    let clipboard = Clipboard::new(Duration::ZERO, move |_, state| {
+    let clipboard = Clipboard::new(move |_, state| {
         let _ = told.lock().unwrap().send(state);
     });
+    clipboard.clear_after(Some(Duration::ZERO));
     let board = Mute { held: Arc::clone(&held), silent };
     clipboard.lock().system = Some(Box::new(board));
     (clipboard, held, hears)
@@ -70,9 +71,20 @@ fn a_copy_is_taken_away_when_its_time_is_over() {
 }
 
 #[test]
+fn a_copy_stays_until_it_is_to_be_cleared() {
+    let (clipboard, held, hears) = clipboard(0);
+    clipboard.clear_after(None);
+    clipboard.copy(1, &Secret::new("entri_value".to_owned())).unwrap();
+    assert!(hears.recv_timeout(3 * LOOK_EVERY).is_err(), "it isn't cleared");
+    assert!(held.lock().unwrap().is_some());
+    clipboard.clear_after(Some(Duration::ZERO));
+    assert_eq!(hears.recv_timeout(BOUND), Ok(ClipboardState::Cleared));
+}
+
+#[test]
 fn it_holds_a_copy_until_something_else_is_copied() {
     let held = Text::default();
-    let clipboard = Clipboard::new(BOUND, |_, _| ());
+    let clipboard = Clipboard::new(|_, _| ());
     clipboard.lock().system = Some(Box::new(Mute { held: Arc::clone(&held), silent: 0 }));
     assert_eq!(clipboard.holds(), None);
     clipboard.copy(7, &Secret::new("entri_value".to_owned())).unwrap();

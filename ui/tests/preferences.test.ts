@@ -1,0 +1,168 @@
+/** The preferences: each takes effect at once, says what it can be reset to, and is found by its words. */
+import { screen } from "@testing-library/svelte";
+import { beforeEach, expect, test } from "vitest";
+
+import type { Setting } from "../src/ipc";
+import { m } from "../src/messages";
+import { preferencesText as t } from "../src/preferences/messages";
+import { settings as followed } from "../src/settings/followed.svelte";
+import { fails, settle, tell } from "./fake";
+import { button, choose, click, grid, open, pick, press, radio, select, text } from "./open";
+import { noTokens, run } from "./palette-page";
+import { changed, settings, settingsView, start } from "./samples";
+
+/** A shell that keeps what is set. */
+async function keeping(given: Parameters<typeof open>[1] = {}, begin = settings) {
+  let now = begin;
+  const change = (changes: readonly Setting[]) =>
+    settingsView({ now: (now = changed(now, changes)) });
+  const shell = await open(start({ settings: begin }), {
+    settingsShow: () => settingsView({ now }),
+    settingsChange: change,
+    ...given,
+  });
+  return { ...shell, change };
+}
+
+async function shown(given: Parameters<typeof open>[1] = {}, begin = settings) {
+  const shell = await keeping(given, begin);
+  await press(",", { ctrlKey: true });
+  return shell;
+}
+
+const root = () => document.documentElement.style;
+const title = () => screen.queryByRole("heading", { level: 1 })?.textContent;
+const toggle = () => screen.getByRole<HTMLInputElement>("switch", { name: t.labels.singleKeys });
+
+beforeEach(() => {
+  Element.prototype.scrollIntoView = () => undefined;
+});
+
+test("the page starts as it was set", async () => {
+  await keeping({}, { ...settings, theme: "dark", density: "compact" });
+  expect(root().getPropertyValue("color-scheme")).toBe("dark");
+  expect(root().getPropertyValue("--row")).toBe("36px");
+  expect(document.querySelector<HTMLElement>(".row:nth-child(2)")?.style.transform).toContain("36");
+});
+
+test("a theme is shown at once, and reset", async () => {
+  const { called } = await shown();
+  expect(title()).toBe(t.title);
+  expect(root().getPropertyValue("color-scheme")).toBe("");
+  await choose("Dark");
+  expect(called("settingsChange")).toEqual([
+    ["settingsChange", [{ name: "theme", value: "dark" }]],
+  ]);
+  expect(root().getPropertyValue("color-scheme")).toBe("dark");
+  await click(`${t.labels.theme}: Reset to System`);
+  expect(radio("System").checked).toBe(true);
+  expect(root().getPropertyValue("color-scheme")).toBe("");
+  expect(document.activeElement).toBe(radio("System"));
+});
+
+test("each of them is changed and reset", async () => {
+  const { called } = await shown();
+  await choose("Compact");
+  await click(t.larger);
+  await choose("UTC");
+  await pick(t.labels.clearClipboard, t.clears.indexOf(60));
+  await pick(t.labels.countdown, t.countdowns.indexOf(10));
+  toggle().click();
+  await settle();
+  const changes = called("settingsChange").flatMap(([, changes]) => changes);
+  expect(changes).toEqual([
+    { name: "density", value: "compact" },
+    { name: "textSize", value: 110 },
+    { name: "zone", value: "utc" },
+    { name: "clearClipboard", value: 60 },
+    { name: "countdown", value: 10 },
+    { name: "singleKeys", value: false },
+  ]);
+  const resets = screen.getAllByRole("button", { name: /: Reset to/ });
+  expect(resets.map((it) => it.textContent)).toEqual([
+    "Reset to Comfortable",
+    "Reset to 100%",
+    "Reset to Local (UTC+1)",
+    "Reset to 30 seconds",
+    "Reset to 5 seconds",
+    "Reset to On",
+  ]);
+  for (const it of resets) {
+    it.click();
+    await settle();
+  }
+  expect(screen.queryAllByRole("button", { name: /: Reset to/ })).toEqual([]);
+});
+
+test("all of them are reset after a question", async () => {
+  const { called } = await shown({}, { ...settings, theme: "dark", countdown: 0 });
+  expect(select(t.labels.countdown).value).toBe("0");
+  await click(t.resetAll);
+  await click(m.cancel);
+  expect(called("settingsChange")).toEqual([]);
+  await click(t.resetAll);
+  await click(t.resetSubmit);
+  expect(radio("System").checked).toBe(true);
+  expect(text()).toContain(t.wereReset);
+});
+
+test("what somebody declined goes back to what it was", async () => {
+  await shown({ settingsChange: fails("declined", "Canceled. Nothing was done.") });
+  await pick(t.labels.countdown, t.countdowns.indexOf(0));
+  expect(select(t.labels.countdown).value).toBe("5");
+  expect(text()).toContain("Canceled.");
+});
+
+test("a size that was set by its keys is shown, and one that the file has", async () => {
+  const { change } = await shown({}, { ...settings, clearClipboard: 45 });
+  expect(select(t.labels.clearClipboard).value).toBe("45");
+  change([{ name: "textSize", value: 200 }]);
+  await tell.zoomed(200);
+  await settle();
+  expect(document.querySelector(".stepper output")?.textContent).toBe("200%");
+  expect(button(t.larger).disabled).toBe(true);
+});
+
+test("what couldn't be read is said", async () => {
+  const problem = "These settings couldn’t be read: theme.";
+  await shown({ settingsShow: () => settingsView({ problem }) });
+  expect(screen.getByRole("alert").textContent).toContain(problem);
+});
+
+test("times are told anew in another zone", async () => {
+  const { called } = await shown();
+  const before = called("tokensQuery").length;
+  await choose("UTC");
+  expect(called("tokensQuery").length).toBe(before + 1);
+});
+
+test("with single keys off, only those with Ctrl and the keys of movement work", async () => {
+  await keeping({}, { ...settings, singleKeys: false });
+  grid().focus();
+  for (const key of ["c", "?", "/", "j", "g", "l"]) await press(key);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(document.querySelector(".row.active")).toBeNull();
+  expect(title()).toBe(m.title);
+  await press("ArrowDown");
+  expect(document.querySelector(".row.active")).not.toBeNull();
+  await press("n", { ctrlKey: true });
+  expect(screen.getByRole("dialog")).toBeTruthy();
+  followed.follow(settings);
+});
+
+test("without a countdown a revoke isn't held", async () => {
+  const { called } = await keeping({}, { ...settings, countdown: 0 });
+  grid().focus();
+  await press("ArrowDown");
+  await press("Delete");
+  await click(/^Revoke/);
+  expect(called("tokensHoldRevoke")).toEqual([]);
+  expect(called("tokensRevoke")).toHaveLength(1);
+});
+
+test.each(Object.values(t.labels))("“%s” is found in the palette", async (label) => {
+  await keeping({ tokensQuery: noTokens });
+  await run(label);
+  expect(title()).toBe(t.title);
+  expect(document.activeElement?.closest("[data-setting]")?.textContent).toContain(label);
+});
