@@ -9,6 +9,7 @@ mod instance;
 mod kept;
 pub mod layout;
 mod outside;
+mod places;
 mod process;
 pub mod sandbox;
 mod settings;
@@ -116,6 +117,7 @@ fn ended(app: &AppHandle, event: &RunEvent) {
             token_desk::stop_programs();
             app.state::<WindowSize>().keep();
             app.state::<Desk>().quit();
+            places::erase_again(app);
         }
         _ => {}
     }

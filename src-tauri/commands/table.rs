@@ -135,7 +135,10 @@ macro_rules! command_table {
                 secrets_copy_snippet;
             settings:
                 settings_show
-                settings_change;
+                settings_change
+                settings_places
+                settings_open_place
+                settings_erase;
             watch:
                 watch_show
                 watch_change;

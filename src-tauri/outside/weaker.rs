@@ -1,4 +1,4 @@
-//! What is asked before a setting makes a mistake costlier.
+//! What is asked before a setting makes a mistake costlier, and before everything is erased.
 
 use token_desk::Setting;
 
@@ -7,7 +7,7 @@ use super::Question;
 impl Question {
     /// Before a setting makes a mistake costlier; `None` for one that doesn't.
     #[must_use]
-    pub fn weaker(setting: &Setting) -> Option<Self> {
+    pub fn weaker(setting: Setting) -> Option<Self> {
         match setting {
             Setting::ClearClipboard(0) => Some(Self::new(
                 "Leave copied values on the clipboard?",
@@ -21,5 +21,25 @@ impl Question {
             )),
             _ => None,
         }
+    }
+
+    /// Before everything of this app is erased, which is in these folders.
+    #[must_use]
+    pub fn erase(folders: &[String]) -> Self {
+        let lines: Vec<_> = folders.iter().map(String::as_str).collect();
+        Self::new(
+            "Erase everything of this app?",
+            "Its sign-ins in the keychain and these folders are removed, with the journal, the usage history, notes and settings. Then the app quits. Your tokens on the server stay as they are. This can’t be undone.",
+            "Erase everything",
+        )
+        .about_lines(&lines)
+    }
+
+    /// Says what couldn't be removed.
+    #[must_use]
+    pub fn not_erased(left: &[String]) -> Self {
+        let lines: Vec<_> = left.iter().map(String::as_str).collect();
+        let text = "The rest is erased. Remove these yourself. The app quits now.";
+        Self::new("Some of it couldn’t be removed", text, "Quit").about_lines(&lines)
     }
 }

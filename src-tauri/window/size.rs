@@ -86,7 +86,7 @@ impl WindowSize {
     fn is(&self, width: f64, height: f64, maximized: bool) {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         let before = now.unwrap_or(USUAL);
-        let size = Size { width, height, maximized, ..before };
+        let size = Size { width, height, maximized };
         *now = Some(if maximized { Size { maximized, ..before } } else { size });
     }
 }

@@ -1,12 +1,13 @@
 //! The preferences, by hand: each takes effect at once, outlives a restart, and goes back.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use entri_sandbox::{Config, Sandbox};
 
 use crate::app::App;
 use crate::axe;
-use crate::desktop::{Desktop, Theme};
+use crate::desktop::{Desktop, Theme, until};
 use crate::hand::Hand;
 use crate::shown::{Shown, in_both_themes};
 use crate::words::page;
@@ -88,7 +89,7 @@ async fn set(world: &World) {
 async fn is_set(app: &App) {
     app.until("the rows are closer", &row_is(36)).await;
     app.until("the page is dark", &scheme_is("dark")).await;
-    app.click(".sidebar .last .sidebar-item").await;
+    push(app, ".sidebar .last .sidebar-item").await;
     app.until("the size", &size_is("110%")).await;
     app.until("the clipboard", &value_is("clearClipboard", "60")).await;
     app.until("the countdown", &value_is("countdown", "0")).await;
@@ -101,8 +102,8 @@ async fn is_set(app: &App) {
 
 async fn reset(world: &World) {
     let app = &world.app;
-    app.press(page("preferences/preferencesText.resetAll")).await;
-    app.press(page("preferences/preferencesText.resetSubmit")).await;
+    push(app, ".head .button").await;
+    push(app, "dialog .primary").await;
     app.says(page("preferences/preferencesText.wereReset")).await;
     app.until(
         "nothing is left to reset",
@@ -113,7 +114,7 @@ async fn reset(world: &World) {
     app.until("the theme is the desktop's", &scheme_is("light dark")).await;
 }
 
-/// A file that somebody edited, and the colors of a page that isn't the app's own, before any of its script ran.
+/// A file that somebody edited.
 async fn damaged(world: World) {
     let file = world.desktop.home().join("data/entri-tokens/settings.json");
     let World { sandbox, desktop, app } = world;
@@ -124,9 +125,6 @@ async fn damaged(world: World) {
     app.until("the rest holds", &scheme_is("dark")).await;
     app.click(".sidebar .last .sidebar-item").await;
     app.until("the size", &size_is("100%")).await;
-    app.eval("location.href = 'stopped.html'").await;
-    app.until("another page", "return location.pathname === '/stopped.html'").await;
-    app.until("it is dark from its first paint", &scheme_is("dark")).await;
     drop(sandbox);
 }
 
@@ -143,8 +141,14 @@ async fn pick(app: &App, name: &str, value: &str) {
     .await;
 }
 
+/// A driver's click lands beside what it means in a page that is drawn larger.
+async fn push(app: &App, css: &str) {
+    app.find(css).await;
+    app.eval(&format!("document.querySelector('{css}').click()")).await;
+}
+
 async fn to_list(app: &App) {
-    app.click(".sidebar section .sidebar-item").await;
+    push(app, ".sidebar section .sidebar-item").await;
 }
 
 fn scheme_is(scheme: &str) -> String {
@@ -165,4 +169,72 @@ fn size_is(percent: &str) -> String {
 
 fn value_is(name: &str, value: &str) -> String {
     format!("return document.querySelector('[data-setting={name}] select').value === '{value}'")
+}
+
+/// The files and folders of the app in a home folder: those that are named as it is, and those that name its server.
+fn traces(folder: &Path, server: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        let is_ours = path.file_name().is_some_and(|it| it.to_string_lossy().contains("entri"));
+        if entry.file_type().is_ok_and(|it| it.is_dir()) {
+            found.extend(is_ours.then(|| path.clone()));
+            found.extend(traces(&path, server));
+        // What the app logs goes where its user has it go.
+        } else if path.file_name().is_some_and(|it| it != "app.log") {
+            let bytes = fs::read(&path).unwrap_or_default();
+            let names = memchr::memmem::find(&bytes, server.as_bytes()).is_some();
+            found.extend((is_ours || names).then_some(path));
+        }
+    }
+    found
+}
+
+/// How many entries the keychain has of the app.
+fn entries(desktop: &Desktop) -> usize {
+    let output = desktop
+        .command("dbus-send")
+        .args([
+            "--session",
+            "--print-reply",
+            "--dest=org.freedesktop.secrets",
+            "/org/freedesktop/secrets",
+            "org.freedesktop.Secret.Service.SearchItems",
+            "dict:string:string:service,Entri Tokens",
+        ])
+        .output()
+        .expect("dbus-send runs");
+    String::from_utf8_lossy(&output.stdout).matches("object path").count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_of_the_app_is_erased_and_nothing_else() {
+    const QUESTION: &str = "Erase everything of this app?";
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    let (home, server) = (world.desktop.home(), world.sandbox.ready().base_url.clone());
+    let server = server.trim_start_matches("http://");
+    fs::create_dir_all(home.join("data/io.nt3.entri-tokens/deep")).expect("a folder of the page");
+    fs::write(home.join("data/io.nt3.entri-tokens/deep/file"), server).expect("a file in it");
+    let others = home.join("notes-of-mine");
+    fs::write(&others, format!("my server is {server}")).expect("a file of somebody else");
+    let before = traces(home, server);
+    for it in ["data/entri-tokens", "data/entri-tokens/entri-tokens.db", "data/io.nt3.entri-tokens"]
+    {
+        assert!(before.contains(&home.join(it)), "the search finds {it}: {before:?}");
+    }
+    assert!(entries(&world.desktop) > 0, "the search finds what is in the keychain");
+    app.click(".sidebar .last .sidebar-item").await;
+    app.find("[data-setting=erase] button").await;
+    app.says("io.nt3.entri-tokens").await;
+    app.click("[data-setting=erase] button").await;
+    world.desktop.say_no(QUESTION);
+    app.says("Canceled. Nothing was done.").await;
+    assert!(traces(home, server).len() >= before.len());
+    hand.click("h1").await;
+    app.click("[data-setting=erase] button").await;
+    world.desktop.say_yes(QUESTION, "Erase everything");
+    until("the app has ended", || !world.desktop.has_window("Entri Tokens"));
+    until("nothing is left", || traces(home, server) == [others.clone()]);
+    assert_eq!(entries(&world.desktop), 0);
 }

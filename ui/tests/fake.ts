@@ -127,6 +127,15 @@ function answers(): Fake {
     incidentsClose: () => null,
     settingsShow: () => settingsView(),
     settingsChange: (changes) => settingsView({ now: changed(settings, changes) }),
+    settingsPlaces: () => ({
+      folders: [
+        { what: "data", path: "/home/mira/.local/share/entri-tokens", size: "4.2 MB" },
+        { what: "page", path: "/home/mira/.local/share/io.nt3.entri-tokens", size: "12.0 kB" },
+      ],
+      keychain: 3,
+    }),
+    settingsOpenPlace: () => null,
+    settingsErase: () => null,
     watchShow: () => watch(),
     watchChange: (hours) => watch({ hours }),
     connectionsDisconnect: () => null,

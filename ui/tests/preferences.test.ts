@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 
 import type { Setting } from "../src/ipc";
 import { m } from "../src/messages";
-import { preferencesText as t } from "../src/preferences/messages";
+import { keptText, preferencesText as t } from "../src/preferences/messages";
 import { settings as followed } from "../src/settings/followed.svelte";
 import { fails, settle, tell } from "./fake";
 import { button, choose, click, grid, open, pick, press, radio, select, text } from "./open";
@@ -165,4 +165,17 @@ test.each(Object.values(t.labels))("“%s” is found in the palette", async (la
   await run(label);
   expect(title()).toBe(t.title);
   expect(document.activeElement?.closest("[data-setting]")?.textContent).toContain(label);
+});
+
+test("what is kept is shown with its sizes, opened and erased", async () => {
+  const { called } = await shown({
+    settingsErase: fails("declined", "Canceled. Nothing was done."),
+  });
+  for (const it of ["4.2 MB", "/home/mira/.local/share/io.nt3.entri-tokens", "3 entries"])
+    expect(text()).toContain(it);
+  await click(`${keptText.open}: ${keptText.folders.page}`);
+  expect(called("settingsOpenPlace")).toEqual([["settingsOpenPlace", "page"]]);
+  await click(keptText.eraseSubmit);
+  expect(called("settingsErase")).toHaveLength(1);
+  expect(text()).toContain("Canceled.");
 });

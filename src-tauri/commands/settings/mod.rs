@@ -1,13 +1,14 @@
 //! What a person sets for the whole app.
 
 use chrono::Utc;
+use tauri::async_runtime::spawn_blocking;
 use tauri::{AppHandle, State};
 use token_desk::{Desk, Setting};
 
 use super::Answer;
 use crate::outside::{self, Question};
-use crate::settings;
-use crate::views::SettingsView;
+use crate::views::{FolderView, FoldersView, KeptView, SettingsView, count};
+use crate::{places, settings};
 
 /// All settings, and their defaults.
 #[tauri::command]
@@ -24,11 +25,50 @@ pub async fn settings_change(
     desk: State<'_, Desk>,
     changes: Vec<Setting>,
 ) -> Answer<SettingsView> {
-    for question in changes.iter().filter_map(Question::weaker) {
+    for question in changes.iter().copied().filter_map(Question::weaker) {
         outside::confirm(&app, question).await?;
     }
     desk.set(&changes)?;
     settings::follow(&app);
     desk.keep_settings().await?;
     Ok(SettingsView::new(&desk, Utc::now()))
+}
+
+/// Everywhere the app keeps something on this computer, and how much.
+#[tauri::command]
+#[specta::specta]
+pub async fn settings_places(app: AppHandle, desk: State<'_, Desk>) -> Answer<FoldersView> {
+    let keychain = desk.keychain_entries().await.map(count);
+    let folders = spawn_blocking(move || {
+        let there = places::all(&app).into_iter().filter(|(_, folder)| folder.exists());
+        there.map(|(what, folder)| FolderView::new(what, &folder, places::size(&folder))).collect()
+    });
+    Ok(FoldersView { folders: folders.await.unwrap_or_default(), keychain })
+}
+
+/// Opens one of these folders in the system's file manager.
+#[tauri::command]
+#[specta::specta]
+pub async fn settings_open_place(app: AppHandle, what: KeptView) -> Answer<()> {
+    let folder = places::all(&app).into_iter().find(|(it, _)| *it == what).map(|(_, it)| it);
+    outside::show_found(&app, folder).await
+}
+
+/// Erases everything of this app on this computer, says what couldn't be removed, and quits.
+#[tauri::command]
+#[specta::specta]
+pub async fn settings_erase(app: AppHandle, desk: State<'_, Desk>) -> Answer<()> {
+    let folders: Vec<_> =
+        places::all(&app).iter().map(|(_, folder)| folder.display().to_string()).collect();
+    outside::confirm(&app, Question::erase(&folders)).await?;
+    desk.may_erase().await?;
+    let keychain = desk.erase_keychain().await.err();
+    let from = app.clone();
+    let mut left = spawn_blocking(move || places::erase(&from)).await.unwrap_or_default();
+    left.extend(keychain.map(|error| format!("Keychain, “Entri Tokens”: {error}")));
+    if !left.is_empty() {
+        outside::confirm_own(&app, Question::not_erased(&left)).await;
+    }
+    app.exit(0);
+    Ok(())
 }

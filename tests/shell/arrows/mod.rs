@@ -96,7 +96,7 @@ const CRATES: [Layers; 9] = [
         &[
             "error kept process sandbox settings",
             "gate outside views",
-            "layout start window",
+            "layout places start window",
             "watch",
             "commands instance",
         ],

@@ -26,11 +26,16 @@ fn act(command: &'static str, asked: &str, arguments: Value) -> Act {
 }
 
 /// What would make a mistake costlier without anybody having noticed.
-fn settings() -> [Act; 2] {
+fn settings() -> [Act; 4] {
     let off = |asked, name| {
         act("settings_change", asked, json!({"changes": [{"name": name, "value": 0}]}))
     };
-    [off("Revoke without a countdown", "countdown"), off("Leave copied values", "clearClipboard")]
+    [
+        off("Revoke without a countdown", "countdown"),
+        off("Leave copied values", "clearClipboard"),
+        act("settings_open_place", "Show this file", json!({"what": "data"})),
+        act("settings_erase", "Erase everything of this app", json!({})),
+    ]
 }
 
 impl Prey {

@@ -24,6 +24,7 @@ export const actText = {
   extend: "Extend the expiry",
   news: "Show what’s new",
   preference: "Preferences",
+  kept: "See what is kept where",
   goTo: (screen: string) => `Go to ${screen}`,
   exportAudit: {
     csv: "Export audit report as CSV…",

@@ -1,12 +1,12 @@
 /** The preferences, each of which is found by its words. */
 import { tick } from "svelte";
 
-import { checksText, preferencesText } from "../preferences/messages";
+import { checksText, keptText, preferencesText } from "../preferences/messages";
 import type { IconName } from "../widgets/icons";
 import { actText } from "./messages";
 import type { Act } from "./table";
 
-export type PreferenceAct = keyof typeof preferencesText.labels | "watch";
+export type PreferenceAct = keyof typeof preferencesText.labels | "watch" | "storage" | "erase";
 
 const { labels } = preferencesText;
 
@@ -32,5 +32,10 @@ export const preferenceActs: Readonly<Record<PreferenceAct, Act>> = {
   clearClipboard: setting("lock", "clearClipboard", labels.clearClipboard, "copy seconds"),
   countdown: setting("lock", "countdown", labels.countdown, "stop seconds undo"),
   singleKeys: setting("columns", "singleKeys", labels.singleKeys, "keyboard letters keys"),
+  storage: setting("layers", "storage", actText.kept, "data folder size open where privacy"),
+  erase: {
+    ...setting("close", "erase", `${keptText.erase}…`, "uninstall wipe reset data"),
+    danger: true,
+  },
   watch: setting("clock", "watch", checksText.every, "notifications tray background checks watch"),
 };

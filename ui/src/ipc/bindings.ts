@@ -270,6 +270,12 @@ export const commands = {
 	settingsShow: () => typedError<SettingsView, ErrorView>(__TAURI_INVOKE("settings_show")),
 	/**  Changes some of the settings at once, and keeps them. What makes a mistake costlier is asked about first. */
 	settingsChange: (changes: Setting[]) => typedError<SettingsView, ErrorView>(__TAURI_INVOKE("settings_change", { changes })),
+	/**  Everywhere the app keeps something on this computer, and how much. */
+	settingsPlaces: () => typedError<FoldersView, ErrorView>(__TAURI_INVOKE("settings_places")),
+	/**  Opens one of these folders in the system's file manager. */
+	settingsOpenPlace: (what: KeptView) => typedError<null, ErrorView>(__TAURI_INVOKE("settings_open_place", { what })),
+	/**  Erases everything of this app on this computer, says what couldn't be removed, and quits. */
+	settingsErase: () => typedError<null, ErrorView>(__TAURI_INVOKE("settings_erase")),
 	/**  Whether background checks run, how often, and their state. */
 	watchShow: () => typedError<WatchView, ErrorView>(__TAURI_INVOKE("watch_show")),
 	/**  Turns background checks on, every 1 to 24 hours, or off. */
@@ -973,6 +979,24 @@ export type FindingView = {
 	decided: boolean,
 };
 
+/**  A folder that the app keeps something in. */
+export type FolderView = {
+	/**  What it is for. */
+	what: KeptView,
+	/**  The path of the folder. */
+	path: string,
+	/**  `4.2 MB`: how much is in it. */
+	size: string,
+};
+
+/**  Everywhere the app keeps something on this computer. */
+export type FoldersView = {
+	/**  The folders that are there. */
+	folders: FolderView[],
+	/**  How many entries the keychain has of this app; `None` if it doesn't say. */
+	keychain: number | null,
+};
+
 /**  A place where a value lies. */
 export type FoundPlaceView = {
 	/**  Its number among all places of its token. */
@@ -1086,6 +1110,15 @@ export type IncidentView = {
 	/**  Which entries of the journal it has. */
 	entries: string,
 };
+
+/**  What a folder is for. */
+export type KeptView = 
+/**  Connections, lists, history, journal and settings. */
+"data" | 
+/**  What the web view keeps for the page. */
+"page" | 
+/**  What can be made again. */
+"cache";
 
 /**  Identifies a token among those of all connections. */
 export type KeyView = {
@@ -2276,6 +2309,7 @@ export type WindowView = {
 	/**  What was seen of it in that time, one sentence each. */
 	words: string[],
 };
+
 /**  The time zone of times on screen. */
 export type Zone = 
 /**  The one of this computer. */

@@ -1,5 +1,5 @@
 /** All text of the preferences. */
-import type { Setting, Settings, WatchView } from "../ipc";
+import type { KeptView, Setting, Settings, WatchView } from "../ipc";
 import { count } from "../messages";
 
 type Key = keyof Settings;
@@ -13,6 +13,7 @@ export const preferencesText = {
     safety: "Safety",
     checks: "Background checks",
     keyboard: "Keyboard",
+    storage: "Data and storage",
   },
   labels: {
     theme: "Theme",
@@ -121,3 +122,20 @@ export function said({ hours, next, stopped, waiting, inTray }: WatchView): stri
     ...(waiting.length === 0 ? [] : [checksText.waiting(waiting)]),
   ];
 }
+
+/** All text of what is kept where. */
+export const keptText = {
+  folders: {
+    data: "Connections, lists, history, journal, settings",
+    page: "What the web view keeps",
+    cache: "Cache",
+  } satisfies Record<KeptView, string>,
+  open: "Open folder",
+  keychain: "Keychain",
+  keychainAbout: "Sign-ins, the key to fingerprints, and how far the journal had come",
+  entries: (entries: number | null) =>
+    entries === null ? "Not available" : count(entries, "entry", "entries"),
+  erase: "Erase everything of this app",
+  eraseAbout: "All of the above. Your tokens on the server stay as they are.",
+  eraseSubmit: "Erase everything…",
+};

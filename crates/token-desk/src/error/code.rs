@@ -67,11 +67,7 @@ impl Error {
             Self::OtherOrganization { .. } | Self::Stopped | Self::UsesFrozen(_) => Code::Server,
             Self::BulkRevokePaused { .. } => Code::Unreachable,
             Self::NotConnected => Code::NotConnected,
-            Self::HoldsValue
-            | Self::Form(_)
-            | Self::File(_)
-            | Self::Delivery(_)
-            | Self::SettingRange(_) => Code::Invalid,
+            Self::HoldsValue | Self::Form(_) | Self::File(_) | Self::Delivery(_) => Code::Invalid,
             Self::TokenGone | Self::BulkRevokeGone | Self::Rotation(_) => Code::NotFound,
             Self::NotRevoked(error) => error.code(),
             Self::NameMismatch | Self::CountMismatch { .. } => Code::NameMismatch,
@@ -88,8 +84,6 @@ impl Error {
             | Self::ListDamaged(_)
             | Self::NoHistory(_)
             | Self::HistoryDamaged(_)
-            | Self::SettingsDamaged { .. }
-            | Self::NoSettings(_)
             | Self::Store(_)
             | Self::Sandbox(_)
             | Self::SignInWindow(_)

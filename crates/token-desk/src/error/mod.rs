@@ -255,25 +255,6 @@ pub enum Error {
         .0.display()
     )]
     ListDamaged(PathBuf),
-    /// Some settings couldn't be read.
-    #[error(
-        "These settings couldn’t be read and are at their defaults: {names}. The file is {}. Check them in Preferences.",
-        .file.display()
-    )]
-    SettingsDamaged {
-        /// What they are called, joined by commas.
-        names: String,
-        /// The file that they are in.
-        file: PathBuf,
-    },
-    /// A setting doesn't allow this value; the text says what it allows.
-    #[error("{0}. Nothing was changed.")]
-    SettingRange(&'static str),
-    /// The settings can't be kept.
-    #[error(
-        "Can’t save the settings ({0}). They apply until you quit. Free up disk space or repair the data folder."
-    )]
-    NoSettings(String),
     /// The embedded sandbox didn't start.
     #[error("Couldn’t start the sandbox ({0}). Try again, or connect to a server.")]
     Sandbox(String),

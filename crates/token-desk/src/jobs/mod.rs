@@ -8,6 +8,7 @@ pub(crate) mod connect;
 pub(crate) mod create;
 pub(crate) mod decide;
 pub(crate) mod deliver;
+pub(crate) mod erase;
 pub(crate) mod fingerprints;
 pub(crate) mod history;
 pub(crate) mod incident;

@@ -33,7 +33,7 @@ impl Desk {
     ///
     /// # Errors
     ///
-    /// [`Error::SettingRange`], and nothing changed.
+    /// [`Error::Form`], and nothing changed.
     pub fn set(&self, settings: &[Setting]) -> Result<(), Error> {
         let all = |now| settings.iter().copied().fold(now, Settings::changed);
         self.inner.settings.change(all)?;
@@ -47,7 +47,7 @@ impl Desk {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSettings`]: they still hold until the app quits.
+    /// [`Error::Store`]: they still hold until the app quits.
     pub async fn keep_settings(&self) -> Result<(), Error> {
         let desk = self.clone();
         blocking(move || desk.inner.settings.keep()).await??;

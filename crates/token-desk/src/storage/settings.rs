@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use tempfile::Builder;
 
-use crate::error::{Error, Problem};
+use crate::error::{Code, Error, Problem, StoreError};
 use crate::model::settings::Settings;
 use crate::system::safe_file::read_small;
 use crate::system::threads::lock;
@@ -35,9 +35,7 @@ impl SettingsFile {
                 Settings::parse("")
             }
         };
-        let problem = (!wrong.is_empty()).then(|| {
-            Problem::from(&Error::SettingsDamaged { names: wrong.join(", "), file: file.clone() })
-        });
+        let problem = (!wrong.is_empty()).then(|| not_read(&wrong.join(", "), &file));
         Self { file, now: Mutex::new(now), problem: Mutex::new(problem) }
     }
 
@@ -55,17 +53,18 @@ impl SettingsFile {
     pub fn change(&self, change: impl FnOnce(Settings) -> Settings) -> Result<(), Error> {
         let mut now = lock(&self.now);
         let next = change(now.clone());
-        next.check().map_err(Error::SettingRange)?;
+        next.check().map_err(|range| Error::Form(format!("{range}. Nothing was changed.")))?;
         *now = next;
         Ok(())
     }
 
     /// Keeps them for the next start. A crash leaves the file as it was, or has it whole.
-    pub fn keep(&self) -> Result<(), Error> {
+    pub fn keep(&self) -> Result<(), StoreError> {
         let mut problem = lock(&self.problem);
         // Read while nothing else is written, so that the latest of several changes stays.
         let now = self.now();
-        self.write(&now).map_err(|error| Error::NoSettings(error.to_string()))?;
+        let failed = |reason| StoreError::File { file: self.file.clone(), reason };
+        self.write(&now).map_err(failed)?;
         *problem = None;
         Ok(())
     }
@@ -78,4 +77,13 @@ impl SettingsFile {
         new.persist(&self.file)?;
         Ok(())
     }
+}
+
+/// What is told of settings that can't be read.
+fn not_read(names: &str, file: &Path) -> Problem {
+    let message = format!(
+        "These settings couldn’t be read and are at their defaults: {names}. The file is {}. Check them in Preferences.",
+        file.display()
+    );
+    Problem { code: Code::Internal, message }
 }

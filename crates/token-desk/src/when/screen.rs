@@ -30,9 +30,10 @@ impl TimeZone for Screen {
     }
 
     fn offset_from_local_datetime(&self, local: &NaiveDateTime) -> MappedLocalTime<FixedOffset> {
-        match IN_UTC.load(Ordering::Relaxed) {
-            true => MappedLocalTime::Single(Utc.fix()),
-            false => Local.offset_from_local_datetime(local),
+        if IN_UTC.load(Ordering::Relaxed) {
+            MappedLocalTime::Single(Utc.fix())
+        } else {
+            Local.offset_from_local_datetime(local)
         }
     }
 

@@ -9,6 +9,8 @@
 
 mod turns;
 
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -30,11 +32,18 @@ pub struct Keychain {
     open: fn() -> keyring_core::Result<Arc<CredentialStore>>,
     /// Whether entries may be saved and removed.
     changes: bool,
+    /// Whether all of them were removed: no later save brings one back.
+    erased: Arc<AtomicBool>,
 }
 
 impl Default for Keychain {
     fn default() -> Self {
-        Self { turns: Arc::new(Turns::new(ANSWER_WITHIN)), open: open_store, changes: true }
+        Self {
+            turns: Arc::new(Turns::new(ANSWER_WITHIN)),
+            open: open_store,
+            changes: true,
+            erased: Arc::default(),
+        }
     }
 }
 
@@ -82,8 +91,27 @@ impl Keychain {
         })
     }
 
+    /// How many entries it has of this app.
+    pub fn entries(&self) -> Result<usize, KeychainError> {
+        self.ask_store(None, |store| Ok(own(store)?.len()))
+    }
+
+    /// Removes every entry of this app, whichever installation made it; nothing is saved from then on.
+    pub fn erase(&self) -> Result<(), KeychainError> {
+        self.may_change()?;
+        self.erased.store(true, Ordering::Release);
+        self.ask_store(Some(SERVICE), |store| {
+            for entry in own(store)? {
+                entry.delete_credential()?;
+            }
+            // Whatever one says of its removal, none may be left.
+            if own(store)?.is_empty() { Ok(()) } else { Err(StoreError::NoDefaultStore) }
+        })
+    }
+
     fn may_change(&self) -> Result<(), KeychainError> {
-        if self.changes { Ok(()) } else { Err(KeychainError::Missing) }
+        let may = self.changes && !self.erased.load(Ordering::Acquire);
+        if may { Ok(()) } else { Err(KeychainError::Missing) }
     }
 
     fn ask<T: Send + 'static>(
@@ -92,13 +120,23 @@ impl Keychain {
         changes: bool,
         act: impl FnOnce(&Entry) -> keyring_core::Result<T> + Send + 'static,
     ) -> Result<T, KeychainError> {
-        let turn = self.turns.wait(changes.then_some(key)).ok_or(KeychainError::Silent)?;
+        let name = key.to_owned();
+        self.ask_store(changes.then_some(key), move |store| {
+            act(&Entry::new_in_store(store, SERVICE, &name)?)
+        })
+    }
+
+    /// `changed` is the entry that it changes, if any.
+    fn ask_store<T: Send + 'static>(
+        &self,
+        changed: Option<&str>,
+        act: impl FnOnce(&Arc<CredentialStore>) -> keyring_core::Result<T> + Send + 'static,
+    ) -> Result<T, KeychainError> {
+        let turn = self.turns.wait(changed).ok_or(KeychainError::Silent)?;
         let (answer, answered) = mpsc::channel();
-        let (key, open, within) = (key.to_owned(), self.open, self.turns.within());
+        let (open, within) = (self.open, self.turns.within());
         let spawned = thread::Builder::new().name("keychain".to_owned()).spawn(move || {
-            let result = open()
-                .and_then(|store| Entry::new_in_store(&store, SERVICE, &key))
-                .and_then(|entry| act(&entry));
+            let result = open().and_then(|store| act(&store));
             drop(turn);
             // Nobody is listening anymore after the time limit.
             let _ = answer.send(result);
@@ -107,6 +145,11 @@ impl Keychain {
         let result = answered.recv_timeout(within).map_err(|_| KeychainError::Silent)?;
         result.map_err(|error| in_words(&error))
     }
+}
+
+/// The entries of this app.
+fn own(store: &Arc<CredentialStore>) -> keyring_core::Result<Vec<Entry>> {
+    store.search(&HashMap::from([("service", SERVICE)]))
 }
 
 /// Keeps only the kind: some of these errors carry the secret itself in their `Debug` form.

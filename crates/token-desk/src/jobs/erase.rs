@@ -1,0 +1,43 @@
+//! Erases what the keychain has of this app. Its folders are removed by whoever opened them.
+
+use crate::desk::Desk;
+use crate::error::{Error, KeychainError};
+use crate::system::threads::blocking;
+
+impl Desk {
+    /// How many entries the keychain has of this app; `None` if it doesn't say.
+    pub async fn keychain_entries(&self) -> Option<usize> {
+        let keychain = self.inner.keychain.clone();
+        blocking(move || keychain.entries().ok()).await.ok().flatten()
+    }
+
+    /// Whether nothing is under way that the app has to keep for a while longer.
+    ///
+    /// # Errors
+    ///
+    /// Why it has to.
+    pub async fn may_erase(&self) -> Result<(), Error> {
+        let desk = self.clone();
+        let waits = "A new token’s value waits, or is on the clipboard. Deliver it first, or close its dialog. Nothing was erased.";
+        if !blocking(move || desk.at_stake()).await?.is_nothing() {
+            return Err(Error::Form(waits.to_owned()));
+        }
+        let revoking = "Tokens are being revoked. Wait until that is done. Nothing was erased.";
+        if self.status().bulk_revoke.is_some() {
+            Err(Error::Form(revoking.to_owned()))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Removes every entry of this app from the keychain, which gets no other from this desk from then on.
+    ///
+    /// # Errors
+    ///
+    /// If some may be left.
+    pub async fn erase_keychain(&self) -> Result<(), KeychainError> {
+        let keychain = self.inner.keychain.clone();
+        let erased = blocking(move || keychain.erase()).await;
+        erased.unwrap_or(Err(KeychainError::Silent))
+    }
+}
