@@ -40,7 +40,7 @@ export const preferencesText = {
     ["R", "rotate,"],
     ["/", "search."],
   ] as const,
-  singleKeys: "When off, no letter or sign is a shortcut alone.",
+  singleKeys: "When off, a letter or sign alone does nothing.",
   smaller: "Smaller",
   larger: "Larger",
   themes: [
