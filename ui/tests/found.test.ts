@@ -240,7 +240,7 @@ test("an exposure that nobody dated is not known, and says what to enter", async
   const card = screen.getByRole("region", { name: /^Exposed for/ });
   expect(card.textContent).toContain(foundText.sinceUnknown);
   expect(card.textContent).toContain(foundText.enterSince);
-  expect(card.querySelector(".exposed")).toBeNull();
+  expect(card.querySelector(".use-chart")).toBeNull();
 });
 
 test("a move that failed is tried again, away from the revoke", async () => {
