@@ -1,12 +1,12 @@
 /** The preferences: each takes effect at once, says what it can be reset to, and is found by its words. */
 import { screen } from "@testing-library/svelte";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 
-import type { Setting } from "../src/ipc";
+import type { Setting, SettingsView } from "../src/ipc";
 import { m } from "../src/messages";
 import { keptText, preferencesText as t } from "../src/preferences/messages";
 import { settings as followed } from "../src/settings/followed.svelte";
-import { fails, settle, tell } from "./fake";
+import { fails, later, settle, tell } from "./fake";
 import { button, choose, click, grid, open, pick, press, radio, select, text } from "./open";
 import { noTokens, run } from "./palette-page";
 import { changed, settings, settingsView, start } from "./samples";
@@ -104,6 +104,64 @@ test("all of them are reset after a question", async () => {
   await click(t.resetSubmit);
   expect(radio("System").checked).toBe(true);
   expect(text()).toContain(t.wereReset);
+  expect(t.wereReset, "those stay as they are").toContain("except background checks");
+});
+
+test("to reset them is no way back, and what failed is not said to be done", async () => {
+  await shown({ settingsChange: fails("invalid", "The disk is full.") });
+  const icon = (of: Element | null) => of?.querySelector("svg")?.innerHTML;
+  expect(icon(button(t.resetAll))).toBe(icon(button(t.sections.checks)));
+  await click(t.resetAll);
+  await click(t.resetSubmit);
+  expect(text()).toContain("The disk is full.");
+  expect(text()).not.toContain(t.wereReset);
+});
+
+test.each([
+  [0, 1],
+  [1, 0],
+])("of two changes in a row, the one that ends first leaves the other's mark", async (...order) => {
+  const answers = [later<SettingsView>(), later<SettingsView>()] as const;
+  let asked = 0;
+  await shown({ settingsChange: () => answers[asked++ === 0 ? 0 : 1].promise });
+  await choose("Dark");
+  await choose("Compact");
+  const marked = () => [radio("Dark").checked, radio("Compact").checked];
+  expect(marked()).toEqual([true, true]);
+  const dark = { ...settings, theme: "dark" as const };
+  const compact = { ...settings, density: "compact" as const };
+  answers[order[0] as 0 | 1].resolve(settingsView({ now: order[0] === 0 ? dark : compact }));
+  await settle();
+  expect(marked()).toEqual([true, true]);
+  answers[order[1] as 0 | 1].resolve(settingsView({ now: { ...dark, ...compact } }));
+  await settle();
+});
+
+test("a section stays marked until the person scrolls, and at the end the last one is", async () => {
+  await shown();
+  const scroller = document.querySelector<HTMLElement>(".scroller");
+  if (scroller === null) throw new Error("the settings scroll");
+  const scrolled = async (top: number) => {
+    scroller.scrollTop = top;
+    scroller.dispatchEvent(new Event("scroll"));
+    await settle();
+  };
+  const marked = () => document.querySelector(".preferences [aria-current]")?.textContent?.trim();
+  const sections = Object.values(t.sections);
+  vi.spyOn(scroller, "clientHeight", "get").mockReturnValue(500);
+  vi.spyOn(scroller, "scrollHeight", "get").mockReturnValue(900);
+  [...scroller.querySelectorAll("section")].forEach((it, at) => {
+    const top = () => ({ top: at * 150 - scroller.scrollTop }) as DOMRect;
+    vi.spyOn(it, "getBoundingClientRect").mockImplementation(top);
+  });
+  Element.prototype.scrollIntoView = () => (scroller.scrollTop = 400);
+  await click(t.sections.keyboard);
+  await scrolled(400);
+  expect(marked()).toBe(t.sections.keyboard);
+  await scrolled(150);
+  expect(marked()).toBe(sections[1]);
+  await scrolled(399.5);
+  expect(marked()).toBe(sections.at(-1));
 });
 
 test("what somebody declined goes back to what it was", async () => {
@@ -165,6 +223,14 @@ test.each(Object.values(t.labels))("“%s” is found in the palette", async (la
   await run(label);
   expect(title()).toBe(t.title);
   expect(document.activeElement?.closest("[data-setting]")?.textContent).toContain(label);
+});
+
+test("what was asked for by name is gone to once", async () => {
+  await keeping({ tokensQuery: noTokens });
+  await run(t.labels.theme);
+  radio("Compact").focus();
+  await choose("Compact");
+  expect(document.activeElement).toBe(radio("Compact"));
 });
 
 test("what is kept is shown with its sizes, opened and erased", async () => {

@@ -68,7 +68,7 @@ export const preferencesText = {
   resetTitle: "Reset all preferences?",
   resetText: "Every setting on this page goes back to its default, except background checks.",
   resetSubmit: "Reset all",
-  wereReset: "All preferences are at their defaults.",
+  wereReset: "All preferences are at their defaults, except background checks.",
 };
 
 /** A value in the words of its control. */

@@ -6,15 +6,17 @@ import { settings } from "../settings/followed.svelte";
 
 export class Preferences {
   view = $state.raw<SettingsView | null>(null);
-  /** What was chosen, until it is done: it is shown at once, and goes back if it can't be done. */
-  #wanted = $state.raw<Partial<Settings>>({});
+  /** What was chosen, until each is done: it is shown at once, and goes back if it can't be done. */
+  #wanted = $state.raw<readonly Partial<Settings>[]>([]);
   readonly #onchange: () => void;
 
   constructor(onchange: () => void) {
     this.#onchange = onchange;
   }
 
-  readonly now = $derived(this.view === null ? null : { ...this.view.now, ...this.#wanted });
+  readonly now = $derived(
+    this.view && this.#wanted.reduce<Settings>((now, it) => ({ ...now, ...it }), this.view.now),
+  );
 
   isChanged = (key: keyof Settings) => this.view?.now[key] !== this.view?.defaults[key];
 
@@ -32,16 +34,24 @@ export class Preferences {
 
   load = () => this.#ask(ipc.call.settingsShow);
 
-  async #ask(question: () => Promise<SettingsView>, wanted: Partial<Settings> = {}): Promise<void> {
-    this.#wanted = wanted;
+  /** Returns whether it was done. */
+  async #ask(
+    question: () => Promise<SettingsView>,
+    wanted: Partial<Settings> = {},
+  ): Promise<boolean> {
+    this.#wanted = [...this.#wanted, wanted];
     try {
       this.#take(await question());
+      return true;
     } catch (thrown) {
       notices.failed(thrown);
       // It may hold without having been kept.
       if (question !== ipc.call.settingsShow) this.#take(await ipc.call.settingsShow());
+      return false;
+    } finally {
+      // Another change may still be on its way.
+      this.#wanted = this.#wanted.filter((it) => it !== wanted);
     }
-    this.#wanted = {};
   }
 
   #take(view: SettingsView): void {
