@@ -1,12 +1,12 @@
 //! The folders that the app keeps something in: how much that is, and their removal.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tauri::{AppHandle, Manager as _};
-use token_desk::data_folder;
+use token_desk::{LOCK, data_folder};
 
 use crate::views::KeptView;
 
@@ -35,34 +35,47 @@ pub fn size(folder: &Path) -> u64 {
     sizes.sum()
 }
 
-/// Removes all of them; returns what couldn't be removed, a line each.
+/// Removes what is in them; returns what couldn't be removed, a line each. The lock of the data folder stays until the
+/// app ends: another program would begin anew in the folder, and lose that at the end.
 pub fn erase(app: &AppHandle) -> Vec<String> {
     ERASED.store(true, Ordering::Release);
-    all(app).iter().filter_map(|(_, folder)| remove(folder).err()).collect()
+    all(app).iter().flat_map(|(_, folder)| empty(folder, &[LOCK])).collect()
 }
 
-/// Removes what was written since they were removed, as the very last thing before the app ends.
+/// Removes the rest, and what was written since, as the very last thing before the app ends.
 pub fn erase_again(app: &AppHandle) {
-    if ERASED.load(Ordering::Acquire) {
-        for left in erase(app) {
-            tracing::warn!("not removed: {left}");
-        }
+    if !ERASED.load(Ordering::Acquire) {
+        return;
+    }
+    for (_, folder) in all(app) {
+        let left = empty(&folder, &[]).into_iter().chain(removed(&folder, fs::remove_dir(&folder)));
+        left.for_each(|left| tracing::warn!("not removed: {left}"));
     }
 }
 
-/// A link in place of a folder is removed itself, and not what it leads to.
-fn remove(folder: &Path) -> Result<(), String> {
-    let removed = match fs::symlink_metadata(folder) {
-        Ok(it) if it.is_dir() => fs::remove_dir_all(folder),
-        Ok(_) => fs::remove_file(folder),
-        Err(error) => Err(error),
-    };
-    match removed {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(format!("{}: {error}", folder.display()))
-        }
-        _ => Ok(()),
+/// Removes all in a folder but the files of these names. A link in place of the folder stays as it is, since what it
+/// leads to may hold more than the app's own files: it is said where that is.
+fn empty(folder: &Path, kept: &[&str]) -> Vec<String> {
+    if let Ok(target) = fs::read_link(folder) {
+        return vec![format!("{}, a link to {}", folder.display(), target.display())];
     }
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries.flatten(),
+        Err(error) => return removed(folder, Err(error)).into_iter().collect(),
+    };
+    let gone = entries.filter(|it| !kept.iter().any(|name| it.file_name() == *name));
+    gone.filter_map(|it| {
+        let folder = it.file_type().is_ok_and(|it| it.is_dir());
+        let path = it.path();
+        removed(&path, if folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) })
+    })
+    .collect()
+}
+
+/// Why something couldn't be removed; what isn't there is fine.
+fn removed(path: &Path, outcome: io::Result<()>) -> Option<String> {
+    let error = outcome.err().filter(|error| error.kind() != ErrorKind::NotFound)?;
+    Some(format!("{}: {error}", path.display()))
 }
 
 #[cfg(test)]
@@ -79,11 +92,27 @@ mod tests {
         fs::write(own.join("deep/file"), "123").unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink(&kept, own.join("link")).unwrap();
+        fs::write(own.join("lock"), "").unwrap();
         assert_eq!(size(&own), 3);
-        assert_eq!(remove(&own), Ok(()));
-        assert_eq!(remove(&own), Ok(()), "it is gone");
-        assert!(!own.exists());
+        assert_eq!(empty(&own, &["lock"]), [""; 0]);
+        assert_eq!(fs::read_dir(&own).unwrap().count(), 1, "the lock stays");
+        assert_eq!(empty(&own, &[]), [""; 0]);
+        assert_eq!(fs::read_dir(&own).unwrap().count(), 0);
+        assert_eq!(empty(&home.path().join("never"), &[]), [""; 0], "it isn't there");
         assert!(kept.join("file").exists());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_folder_that_is_a_link_stays_and_is_told() {
+        let home = tempfile::tempdir().unwrap();
+        let (elsewhere, own) = (home.path().join("elsewhere"), home.path().join("own"));
+        fs::create_dir(&elsewhere).unwrap();
+        fs::write(elsewhere.join("journal.db"), "").unwrap();
+        std::os::unix::fs::symlink(&elsewhere, &own).unwrap();
+        let said = [format!("{}, a link to {}", own.display(), elsewhere.display())];
+        assert_eq!(empty(&own, &[]), said);
+        assert!(own.join("journal.db").exists());
     }
 
     #[test]
@@ -92,7 +121,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let through = home.path().join("file").join("in it");
         fs::write(home.path().join("file"), "").unwrap();
-        let said = remove(&through).unwrap_err();
+        let said = empty(&through, &[]).pop().unwrap();
         assert!(said.starts_with(&through.display().to_string()), "{said}");
     }
 }

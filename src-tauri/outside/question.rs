@@ -260,7 +260,7 @@ impl Question {
     /// Before a value goes to the places of a rotation.
     #[must_use]
     pub fn deliver(lines: &[String]) -> Self {
-        let text = "These commands receive the new token’s value through stdin and can do anything you can. It replaces the contents of these files.";
+        let text = "Each of them gets the new token’s value. A command gets it through stdin and can do anything you can; a file has nothing else in it afterwards.";
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         Self::new("Deliver to these places?", text, "Deliver").about_lines(&lines)
     }
@@ -327,14 +327,18 @@ impl Question {
     #[must_use]
     pub fn bulk_revoke(plan: &BulkRevokePlan) -> Self {
         let count = plan.tokens.len();
-        let tokens = if count == 1 { "1 token".to_owned() } else { format!("{count} tokens") };
+        let (tokens, them) = if count == 1 {
+            ("1 token".to_owned(), "it")
+        } else {
+            (format!("{count} tokens"), "them")
+        };
         let line =
             |token: &PlannedToken| format!("{} · {}", text::visible(&token.name), token.key.id);
         let lines: Vec<_> = plan.tokens.iter().map(line).collect();
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         let (title, yes) = (format!("Revoke {tokens}?"), format!("Revoke {tokens}"));
-        let text = "Requests using them will fail immediately. This can’t be undone.";
-        Self::new(&title, text, &yes).about_lines(&lines)
+        let text = format!("Requests using {them} will fail immediately. This can’t be undone.");
+        Self::new(&title, &text, &yes).about_lines(&lines)
     }
 }
 

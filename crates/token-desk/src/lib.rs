@@ -98,7 +98,7 @@ pub use storage::history::Past;
 pub use storage::journal::{Anchor, Anchored, Broken, Delivery, Said, Verified};
 pub use system::clipboard::ClipboardState;
 pub use system::core_files::forbid_core_files;
-pub use system::data_folder::{Claim, claim, data_folder};
+pub use system::data_folder::{Claim, LOCK, claim, data_folder};
 pub use system::nt3::{CliPlace, CliPlaces, CliToken};
 pub use system::private_file::FileRequest;
 pub use system::safe_file::{open_own, private_folder};

@@ -1,6 +1,7 @@
 //! Erases what the keychain has of this app. Its folders are removed by whoever opened them.
 
 use crate::desk::Desk;
+use crate::desk::vault::AtStake;
 use crate::error::{Error, KeychainError};
 use crate::system::threads::blocking;
 
@@ -18,16 +19,19 @@ impl Desk {
     /// Why it has to.
     pub async fn may_erase(&self) -> Result<(), Error> {
         let desk = self.clone();
-        let waits = "A new token’s value waits, or is on the clipboard. Deliver it first, or close its dialog. Nothing was erased.";
-        if !blocking(move || desk.at_stake()).await?.is_nothing() {
-            return Err(Error::Form(waits.to_owned()));
-        }
-        let revoking = "Tokens are being revoked. Wait until that is done. Nothing was erased.";
-        if self.status().bulk_revoke.is_some() {
-            Err(Error::Form(revoking.to_owned()))
+        let AtStake { values, creates, on_clipboard } = blocking(move || desk.at_stake()).await?;
+        let waits = if !values.is_empty() {
+            "A new token’s value waits. Deliver it first, or close its dialog."
+        } else if creates > 0 {
+            "A token is being created. Wait until that is done."
+        } else if on_clipboard {
+            "A token’s value is on the clipboard. Paste it where it’s needed, then copy something else."
+        } else if self.status().bulk_revoke.is_some() {
+            "Tokens are being revoked. Wait until that is done."
         } else {
-            Ok(())
-        }
+            return Ok(());
+        };
+        Err(Error::Form(format!("{waits} Nothing was erased.")))
     }
 
     /// Removes every entry of this app from the keychain, which gets no other from this desk from then on.

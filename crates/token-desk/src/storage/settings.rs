@@ -1,5 +1,6 @@
 //! The file of the settings. People may edit it, so whatever is in it, the app starts.
 
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -12,6 +13,8 @@ use crate::system::safe_file::read_small;
 use crate::system::threads::lock;
 
 const FILE: &str = "settings.json";
+/// What was in it when it couldn't be read.
+const COPY: &str = "settings-unreadable.json";
 /// Longer than the app ever writes it, with room for a person's own layout, in bytes.
 const LONGEST: u64 = 64 * 1024;
 
@@ -64,6 +67,10 @@ impl SettingsFile {
         // Read while nothing else is written, so that the latest of several changes stays.
         let now = self.now();
         let failed = |reason| StoreError::File { file: self.file.clone(), reason };
+        if problem.is_some() {
+            // Somebody's own settings, with a mistake in them.
+            fs::copy(&self.file, self.file.with_file_name(COPY)).map_err(failed)?;
+        }
         self.write(&now).map_err(failed)?;
         *problem = None;
         Ok(())
@@ -82,7 +89,7 @@ impl SettingsFile {
 /// What is told of settings that can't be read.
 fn not_read(names: &str, file: &Path) -> Problem {
     let message = format!(
-        "These settings couldn’t be read and are at their defaults: {names}. The file is {}. Check them in Preferences.",
+        "These settings couldn’t be read and are at their defaults: {names}. The file is {}. The next change in Preferences writes it anew, and keeps this one as {COPY}.",
         file.display()
     );
     Problem { code: Code::Internal, message }

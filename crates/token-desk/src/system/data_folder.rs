@@ -24,10 +24,13 @@ pub fn data_folder() -> PathBuf {
     dirs::data_dir().unwrap_or_else(std::env::temp_dir).join("entri-tokens")
 }
 
+/// The file in the data folder that a program holds as long as it has the folder for itself.
+pub const LOCK: &str = "lock";
+
 /// Tries to have the data folder for this process alone.
 #[must_use]
 pub fn claim(folder: &Path) -> Claim {
-    let opened = private_folder(folder).and_then(|()| open_own(&folder.join("lock")));
+    let opened = private_folder(folder).and_then(|()| open_own(&folder.join(LOCK)));
     match opened.map(|file| (file.try_lock(), file)) {
         Ok((Ok(()), file)) => Claim::Ours(Some(file)),
         Ok((Err(TryLockError::WouldBlock), _)) => Claim::Taken,

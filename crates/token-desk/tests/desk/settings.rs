@@ -85,6 +85,8 @@ fn a_file_that_was_edited_or_damaged_is_told_and_replaced_by_the_next_change() {
             desk.set(&[Setting::SingleKeys(false)]).unwrap();
             desk.keep_settings().await.unwrap();
             assert_eq!(said(&desk), None);
+            let copy = bench.folder.path().join("settings-unreadable.json");
+            assert_eq!(fs::read_to_string(copy).unwrap(), text, "nobody's own file is lost");
             assert_eq!(said(&bench.reopened()), None);
             assert!(!bench.reopened().settings().single_keys);
         }

@@ -101,11 +101,15 @@ impl Keychain {
         self.may_change()?;
         self.erased.store(true, Ordering::Release);
         self.ask_store(Some(SERVICE), |store| {
-            for entry in own(store)? {
-                entry.delete_credential()?;
+            // One that stays must not keep the others; another program may have removed it already.
+            let removed = own(store)?.into_iter().map(|entry| entry.delete_credential());
+            let failed = removed.filter_map(Result::err).last();
+            // Whatever was said of each, none may be left.
+            if own(store)?.is_empty() {
+                Ok(())
+            } else {
+                Err(failed.unwrap_or(StoreError::NoDefaultStore))
             }
-            // Whatever one says of its removal, none may be left.
-            if own(store)?.is_empty() { Ok(()) } else { Err(StoreError::NoDefaultStore) }
         })
     }
 
