@@ -71,6 +71,7 @@ test("one confirmation names the token and its last use, and types nothing", asy
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(text()).toContain("“token-3” is revoked and proven dead");
   expect(text()).toContain("24 seconds from found to proven.");
+  expect(text()).toContain("A second proof follows.");
   expect(text()).toContain("in 41 s");
   expect(document.activeElement).toBe(button(foundText.replace));
 });
@@ -94,6 +95,12 @@ test("where nobody knows, the server is asked on a press only, or a person choos
   expect(called("incidentsTest")).toEqual([["incidentsTest", ID, 1]]);
   await click(foundText.choose("token-5"));
   expect(called("incidentsChoose")).toEqual([["incidentsChoose", ID, key(5)]]);
+});
+
+test("once the second proof came, none is announced", async () => {
+  await found([{ ...REVOKED, secondIn: null }]);
+  expect(text()).toContain("24 seconds from found to proven. Every step is recorded");
+  expect(text()).not.toContain("A second proof follows.");
 });
 
 test("a proof that failed isn’t called dead", async () => {

@@ -20,8 +20,8 @@ export const foundText = {
     revoked: (name: string) => `“${name}” is revoked`,
     dead: (name: string) => `“${name}” is revoked and proven dead`,
   },
-  took: (seconds: number, dead: boolean) =>
-    `${seconds} ${seconds === 1 ? "second" : "seconds"} from found to ${dead ? "proven" : "revoked"}. Every step is sealed in the journal.`,
+  took: (seconds: number, dead: boolean, waits: boolean) =>
+    `${seconds} ${seconds === 1 ? "second" : "seconds"} from found to ${dead ? "proven" : "revoked"}. ${waits ? "A second proof follows." : "Every step is recorded in the journal, in order."}`,
   unknown: "Test the value to find its token, or choose the token yourself.",
   live: "Revoke it first, then replace it. Until then, whoever has the value can use it.",
   found: "Found value",
@@ -82,7 +82,7 @@ export const foundText = {
   export: "Export record…",
   exportTitle: "Export record",
   exportText:
-    "All steps with their times in UTC and their seals. Never the value. Choose .md, .json or .csv by the file’s ending.",
+    "All steps with their times in UTC and their seals. Never the value. The file’s extension decides the format: .md, .json or .csv.",
   exportSubmit: "Save record",
   exported: (file: string) => `Saved the record to ${file}.`,
   copyMessage: "Copy message",
