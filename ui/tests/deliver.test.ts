@@ -53,6 +53,15 @@ test("what is refused leaves what was typed, and can be sent again", async () =>
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
+test("what the app remarks about a file doesn’t look like the output of a program", async () => {
+  const said = "A repository that is kept elsewhere can’t be detected.";
+  await created({ secretsSave: () => ({ to: "file /etc/entri", at: "14:02:12", said }) });
+  await click(deliveryText.ways.file);
+  await click("Save");
+  expect(delivered()).toContain(said);
+  expect(document.querySelector(".delivered pre, .delivered .mono:not(bdi)")).toBeNull();
+});
+
 test("a program is chosen, its command filled in, and its output shown", async () => {
   const { called } = await created();
   await click(deliveryText.ways.program);
@@ -64,6 +73,7 @@ test("a program is chosen, its command filled in, and its output shown", async (
   await settle();
   expect(called("secretsSend")).toEqual([["secretsSend", 7, "vault kv put entri NT3_API_TOKEN=-"]]);
   expect(delivered()).toContain("Set [secret]");
+  expect(document.querySelector(".delivered pre")?.textContent).toBe("Set [secret]");
 });
 
 test("a way that is opened has the focus, and what was typed there stays", async () => {

@@ -19,8 +19,8 @@ export const newTokenText = {
   copyAgain: "Copy again",
   clipboardHint: (seconds: number) =>
     seconds === 0
-      ? "Kept out of clipboard history. Stays on the clipboard until you quit."
-      : `Kept out of clipboard history and cleared after ${seconds} seconds. Paste it before you quit.`,
+      ? "A copy is kept out of clipboard history. It stays on the clipboard until you quit."
+      : `A copy is kept out of clipboard history and cleared after ${seconds} seconds. Paste it before you quit.`,
   checked: (left: number, seconds: number) =>
     `Copied and verified. ${seconds === 0 ? "Stays until you quit." : `Clears in ${left} s.`}`,
   clipboard,
