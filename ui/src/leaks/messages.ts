@@ -5,9 +5,9 @@ export const leaksText = {
   folder: "A folder with repositories…",
   pasted: "A pasted text…",
   usualAbout:
-    "Shell histories, profiles, settings of tools, and what editors keep in your home folder.",
+    "Shell histories, profiles, tool settings, and what editors keep in your home folder.",
   folderAbout: "Its files, archives, and all of the history of every Git repository in it.",
-  pastedAbout: "A log or a message, say. Its text is never written to disk.",
+  pastedAbout: "For example, a log or a message. Its text is never written to disk.",
   scan: "Scan",
   path: "Folder",
   cancel: "Cancel scan",

@@ -21,7 +21,7 @@ export const rotateText = {
   name: "New token",
   places: "Where the old one lives",
   counts: (ready: number, byHand: number) =>
-    [ready > 0 && `${ready} updated for you`, byHand > 0 && `${byHand} by hand`]
+    [ready > 0 && `${ready} to update for you`, byHand > 0 && `${byHand} by hand`]
       .filter(Boolean)
       .join(", "),
   none: "No places are recorded. You copy the new value where it is needed.",
