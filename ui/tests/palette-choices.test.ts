@@ -230,6 +230,20 @@ test("tokens that expire soon are selected, and rotated from the first one on", 
   expect(called("tokensSelectNone")).toHaveLength(1);
   expect(called("tokensSelectAll").at(-1)?.[1]).toMatchObject({ view: "expiringSoon" });
   expect(called("rotationsPlan")).toEqual([["rotationsPlan", key(7)]]);
+  // A second Enter creates nothing, and what was selected for it is not afterwards.
+  expect(document.activeElement?.textContent).toBe(m.cancel);
+  await click(m.cancel);
+  expect(called("tokensSelectNone")).toHaveLength(2);
+});
+
+test("where none of those can be rotated, none stays selected", async () => {
+  const { called } = await open(start(), {
+    tokensQuery: noTokens,
+    rotationsNext: () => ({ next: null, left: 0, cannot: "They can’t be rotated." }),
+  });
+  await run(actText.rotateExpiring);
+  expect(screen.getByText("They can’t be rotated.")).toBeTruthy();
+  expect(called("tokensSelectNone")).toHaveLength(2);
 });
 
 test.each([

@@ -338,6 +338,37 @@ test("selected tokens are rotated one after the other, and say how many are left
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
+test.each([
+  ["Escape", true],
+  ["closing without the value", false],
+])("%s ends the queue: the rest stays selected, and that is said", async (_, had) => {
+  const { called } = await selected({
+    rotationsNext: () => ({ next: key(3), left: 3, cannot: null }),
+    rotationsBegin: ({ name }) => replacement(name),
+    rotationsList: () => [],
+  });
+  await click(selectionText.rotate);
+  await settle();
+  await click(rotateText.submit);
+  if (had) await click(newTokenText.copy);
+  await (had ? press("Escape") : click(newTokenText.close));
+  if (!had) await click(newTokenText.closeAnyway);
+  await settle();
+  expect(called("secretsClose")).toHaveLength(1);
+  expect(called("rotationsNext")).toHaveLength(1);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(called("tokensSelectNone")).toEqual([]);
+  expect(text()).toContain(rotateText.ended(2));
+});
+
+test("a form that is canceled says what stays selected", async () => {
+  await selected({ rotationsNext: () => ({ next: key(3), left: 2, cannot: null }) });
+  await click(selectionText.rotate);
+  await settle();
+  await press("Escape");
+  expect(text()).toContain(rotateText.ended(1));
+});
+
 test("a rotation that is canceled ends the queue", async () => {
   const { called } = await selected({
     rotationsNext: () => ({ next: key(3), left: 2, cannot: null }),

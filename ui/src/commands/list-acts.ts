@@ -68,9 +68,14 @@ export const listActs: Readonly<Record<ListAct, Act>> = {
     also: "replace renew extend",
     impossible: forManagers,
     run: withAll("expiringSoon", actText.noneExpiring, async ({ workspace }) => {
-      await workspace.list.selectNone();
-      await workspace.list.selectAll();
-      return workspace.rotateSelected();
+      const { dialogs, list } = workspace;
+      await list.selectNone();
+      await list.selectAll();
+      dialogs.unselect = () => list.selectNone();
+      await workspace.rotateSelected();
+      if (dialogs.rotating !== null) return;
+      dialogs.unselect();
+      dialogs.unselect = null;
     }),
   },
   search: {

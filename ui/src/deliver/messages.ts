@@ -7,6 +7,9 @@ const clipboard: Record<ClipboardStateView, string> = {
   failed: "Couldn’t clear the clipboard. Copy something else to overwrite the token.",
 };
 
+/** How what shows a new token was closed: on purpose, by Escape or without the value, or with the token revoked. */
+export type Ending = "done" | "left" | "revoked";
+
 export const newTokenText = {
   notCopied: (name: string) => `Created “${name}”. Not copied yet.`,
   copied: (name: string, time: string) => `Created “${name}”. Copied at ${time}.`,

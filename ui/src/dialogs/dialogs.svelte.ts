@@ -29,6 +29,8 @@ export class Dialogs {
   rotating = $state.raw<RotationPlanView | null>(null);
   /** How many of the selected tokens are left to be rotated, that one included; 0 if it is rotated alone. */
   left = $state(0);
+  /** Takes back what an act selected by itself to have it rotated. */
+  unselect = $state.raw<(() => unknown) | null>(null);
   /** The connection to sign in to again, and what follows then. */
   signingIn = $state.raw<{ connection: ConnectionView; done: () => void } | null>(null);
   /** The values that were shown. */
@@ -74,6 +76,7 @@ export class Dialogs {
     this.noting = null;
     this.rotating = null;
     this.left = 0;
+    this.unselect = null;
     this.bulkRevoke.close();
     return settleFocus();
   }

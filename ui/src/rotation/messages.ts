@@ -18,6 +18,8 @@ export const rotateText = {
       expires.muted ? "never expires" : `expires ${expires.text}`,
     ].join(" · "),
   more: (n: number) => `${count(n, "more selected token")} after this one`,
+  ended: (n: number) =>
+    n === 1 ? "1 token is still selected." : `${count(n, "token")} are still selected.`,
   name: "New token",
   places: "Where the old one lives",
   counts: (ready: number, byHand: number) =>
