@@ -5,7 +5,9 @@ import { expect, test, vi } from "vitest";
 import type { DrillView } from "../src/ipc";
 import { notices } from "../src/notices.svelte";
 import { practiceText as t } from "../src/practice/messages";
+import { fails } from "./fake";
 import { click, open, press, text, unconnected } from "./open";
+import { run } from "./palette-page";
 import { start, status } from "./samples";
 
 const drill = (given: Partial<DrillView> = {}): DrillView => ({
@@ -78,6 +80,22 @@ test("it begins from the empty screen of rotations, and shows its connection", a
   await click(t.labels.rotation);
   expect(called("drillsBegin")).toEqual([["drillsBegin", "rotation"]]);
   expect(called("connectionsShow")).toEqual([["connectionsShow", 7]]);
+});
+
+test.each([false, true])(
+  "another drill ends the one that runs, and says so: over %s",
+  async (over) => {
+    const { called } = await open(sandbox(), { drillsShow: () => drill({ over }) });
+    await run(t.labels.rotation);
+    expect(called("drillsBegin")).toEqual([["drillsBegin", "rotation"]]);
+    expect(text().includes(t.ended)).toBe(!over);
+  },
+);
+
+test("what can't be told of a drill keeps nobody from another one", async () => {
+  const { called } = await unconnected({ drillsShow: fails("invalid", "It stopped.") });
+  await click(t.labels.leak);
+  expect(called("drillsBegin")).toHaveLength(1);
 });
 
 test("a drill that can't begin says why", async () => {

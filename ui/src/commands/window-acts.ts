@@ -1,8 +1,8 @@
 /** The acts on connections, on the app itself, and those that the shell takes. */
-import * as ipc from "../ipc";
 import type { DrillKind } from "../ipc";
 import { m } from "../messages";
 import { notices } from "../notices.svelte";
+import { begin } from "../practice/begin";
 import { practiceText } from "../practice/messages";
 import { openGuide } from "./guide";
 import { actText, whyNot } from "./messages";
@@ -28,7 +28,7 @@ const practice = (kind: DrillKind): Act => ({
   also: "drill exercise training sandbox",
   run: async ({ onshow }) => {
     try {
-      onshow(await ipc.call.drillsBegin(kind));
+      onshow(await begin(kind));
     } catch (thrown) {
       notices.failed(thrown);
     }

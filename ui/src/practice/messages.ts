@@ -42,5 +42,6 @@ export const practiceText = {
   copy: "Copy the value again",
   copied: "Copied the value.",
   end: "End practice",
+  ended: "The practice before was ended.",
   close: "Close",
 };
