@@ -138,7 +138,8 @@ impl Practice {
         let Some(ended) = ended.and_then(|it| it.ended.as_ref()) else {
             return self.use_it(sandbox, now);
         };
-        let replaced = all.iter().any(|it| it.token.created >= ended.at);
+        let replaced =
+            all.iter().any(|it| it.token.id != self.token && is_since(ended.at, &it.token));
         self.reach("revoked", true, now);
         self.reach("proven dead", self.is_proven(&sandbox.credentials()), now);
         self.reach("replaced", replaced, now);
@@ -159,7 +160,7 @@ impl Practice {
     fn rotation(&mut self, sandbox: &Sandbox, now: DateTime<Utc>) -> Result<(), StartError> {
         let all = sandbox.truth()?;
         let revoked = all.iter().any(|it| it.id == self.token && it.revoked);
-        let is_new = |it: &&StoredToken| it.created >= self.begun && it.name.contains("(r2)");
+        let is_new = |it: &&StoredToken| is_since(self.begun, it) && it.name.contains("(r2)");
         let new = all.iter().find(is_new);
         self.reach(CREATED, new.is_some(), now);
         let switched = self.at(CREATED).is_some_and(|at| now - at >= SWITCHES);
@@ -231,4 +232,9 @@ impl Practice {
             _ => format!("{took} s. Missed: {}.", missing.join(", ")),
         }
     }
+}
+
+/// Whether a token was created at this time or later, which is kept in whole seconds.
+fn is_since(time: DateTime<Utc>, token: &StoredToken) -> bool {
+    token.created.timestamp() >= time.timestamp()
 }

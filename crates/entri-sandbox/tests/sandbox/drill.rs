@@ -54,6 +54,17 @@ async fn a_leak_is_over_once_it_is_revoked_proven_and_replaced() {
 }
 
 #[tokio::test]
+async fn a_replacement_counts_in_the_second_of_the_revoke_too() {
+    let bench = Bench::new().await;
+    bench.set_now(bench.now() + TimeDelta::milliseconds(300));
+    let mut practice = Drill::Leak.begin(&bench.sandbox).unwrap();
+    revoke(&bench, &id_of(&bench, "drill-leaked")).await;
+    assert_eq!(after(&bench, &mut practice, 0), ["+0 s  revoked"]);
+    bench.create(r#"{"name":"another"}"#).await;
+    assert_eq!(after(&bench, &mut practice, 0), ["+0 s  replaced"]);
+}
+
+#[tokio::test]
 async fn a_rotation_has_a_use_of_the_old_one_that_nobody_thought_of() {
     let bench = Bench::new().await;
     let mut practice = Drill::Rotation.begin(&bench.sandbox).unwrap();
