@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 
 import type { IncidentView } from "../src/ipc";
 import { foundText } from "../src/found/messages";
+import { newTokenText } from "../src/deliver/messages";
 import { m } from "../src/messages";
 import { fails, settle, tell } from "./fake";
 import { ID, incident } from "./incident-sample";
@@ -148,6 +149,17 @@ test("closing the incident asks, and says what is still open", async () => {
   expect(called("incidentsClose")).toEqual([]);
   await click(foundText.closeSubmit);
   expect(called("incidentsClose")).toEqual([["incidentsClose", ID]]);
+});
+
+test("once a replacement is created, the incident goes on", async () => {
+  await found([REVOKED]);
+  await click(foundText.replace);
+  screen.getByRole("dialog").querySelector("form")?.requestSubmit();
+  await settle();
+  await click(newTokenText.copy);
+  await press("Escape");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(text()).toContain(foundText.left);
 });
 
 test("E exports the record, unless something is typed", async () => {

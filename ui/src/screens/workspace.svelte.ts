@@ -217,8 +217,10 @@ export class Workspace {
     void settleFocus();
   }
 
-  /** A new token is what comes next: it is shown, and the keys of the list act on it. */
+  /** A new token is what comes next, outside an incident: it is shown, and the keys of the list act on it. */
   async reveal(created: KeyView): Promise<void> {
+    // In an incident, more is to be done than to replace the token.
+    if (this.screen === "found") return;
     this.list.reveal(created, () =>
       notices.say(
         m.list.hidden,
