@@ -5,9 +5,22 @@ import { beforeEach, expect, test, vi } from "vitest";
 import type { Setting, SettingsView } from "../src/ipc";
 import { m } from "../src/messages";
 import { keptText, preferencesText as t } from "../src/preferences/messages";
+import { signInText } from "../src/sign-in/messages";
 import { settings as followed } from "../src/settings/followed.svelte";
 import { fails, later, settle, tell } from "./fake";
-import { button, choose, click, grid, open, pick, press, radio, select, text } from "./open";
+import {
+  button,
+  choose,
+  click,
+  grid,
+  open,
+  pick,
+  press,
+  radio,
+  select,
+  text,
+  unconnected,
+} from "./open";
 import { noTokens, run } from "./palette-page";
 import { changed, settings, settingsView, start } from "./samples";
 
@@ -231,6 +244,26 @@ test("what was asked for by name is gone to once", async () => {
   radio("Compact").focus();
   await choose("Compact");
   expect(document.activeElement).toBe(radio("Compact"));
+});
+
+test("they are reached with nothing connected, and lead back to connecting", async () => {
+  const { called } = await unconnected();
+  await press(",", { ctrlKey: true });
+  expect(title()).toBe(t.title);
+  expect(document.activeElement?.textContent).toBe(t.title);
+  await choose("Dark");
+  expect(called("settingsChange")).toHaveLength(1);
+  await click(t.resetAll);
+  await press("Escape");
+  expect(title(), "that was the dialog's").toBe(t.title);
+  await press("Escape");
+  expect(title()).toBe(signInText.title);
+  await click(m.preferences);
+  expect(title()).toBe(t.title);
+  await click(signInText.back);
+  expect(title()).toBe(signInText.title);
+  expect(document.activeElement).toBe(button(signInText.submit.apiToken));
+  followed.follow(settings);
 });
 
 test("what is kept is shown with its sizes, opened and erased", async () => {

@@ -5,6 +5,7 @@ import type { Factor, Way } from "./sign-in.svelte";
 export const signInText = {
   purpose: "Manage your organization’s API tokens.",
   title: "Connect to Entri",
+  back: "Back to connecting",
   addTitle: "Add a connection",
   address: "Server",
   addressHint: "app.nt3.io, or your self-hosted server.",
