@@ -171,10 +171,10 @@ impl RotationPlanView {
 
 fn about(RotationPlan { lifetime, capped, .. }: &RotationPlan) -> String {
     let had = match (lifetime, capped) {
-        (Some(1), None) => " The old one had 1 day.".to_owned(),
-        (Some(days), None) => format!(" The old one had {days} days."),
+        (Some(1), None) => " The old one was valid for 1 day.".to_owned(),
+        (Some(days), None) => format!(" The old one was valid for {days} days."),
         (Some(days), Some(most)) => {
-            format!(" The old one had {days} days; your policy’s maximum is {most}.")
+            format!(" The old one was valid for {days} days; your policy’s maximum is {most}.")
         }
         (None, _) => String::new(),
     };

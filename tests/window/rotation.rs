@@ -71,7 +71,7 @@ async fn rotated(world: &World) -> String {
     app.has_focus("Deliver to 1 place").await;
     app.press_key(Key::Enter).await;
     world.desktop.say_yes("Deliver to these places", "Deliver");
-    app.says("It is in 1 of 1 place.").await;
+    app.says("1 of 1 place has it.").await;
     saved(world)
 }
 
@@ -118,7 +118,7 @@ async fn asked_and_created(shown: &Shown<'_>) -> usize {
     assert_eq!(app.value("#rotate-name").await, "nightly-export (r2)");
     shown.as_picture("rotate").await;
     app.press_key(Key::Enter).await;
-    app.says("It is in 0 of 1 place.").await;
+    app.says("0 of 1 place has it.").await;
     app.has_focus("Deliver to 1 place").await;
     shown.as_picture("handover").await;
     assert_eq!(world.alive().len(), before + 1);
@@ -138,7 +138,7 @@ async fn delivered(shown: &Shown<'_>, old: &str) {
     fs::write(&file, format!("{old}\n")).expect("a file");
     click(world, "dialog li .primary").await;
     world.desktop.say_yes("Deliver to these places", "Deliver");
-    app.says("It is in 1 of 1 place.").await;
+    app.says("1 of 1 place has it.").await;
     shown.as_picture("handover-done").await;
 }
 
@@ -222,7 +222,7 @@ async fn the_app_rotates_the_token_that_it_signs_in_with() {
     app.press_key(Key::Enter).await;
     app.has_focus("Deliver to 1 place").await;
     app.press_key(Key::Enter).await;
-    app.says("It is in 1 of 1 place.").await;
+    app.says("1 of 1 place has it.").await;
     app.says(page("rotation/handoverText.nextOwn")).await;
     app.press(page("deliver/newTokenText.done")).await;
     app.gone("dialog").await;

@@ -178,7 +178,7 @@ async fn rotated(week: &Week) {
     app.has_focus("Deliver to 2 places").await;
     app.press_key(Key::Enter).await;
     world.desktop.say_yes("Deliver to these places", "Deliver");
-    app.says("It is in 2 of 2 places.").await;
+    app.says("2 of 2 places have it.").await;
     app.press(page("deliver/newTokenText.done")).await;
     app.gone("dialog").await;
 }

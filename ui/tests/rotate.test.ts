@@ -114,7 +114,7 @@ test.each([
 test("a place that only the new one was delivered to is none of the old one's", async () => {
   const added = { ...place("d", "/tmp/new", true, "13:35"), role: "added" as const };
   await created({ rotationsList: () => [rotation({ places: [...places(), added] })] });
-  expect(text()).toContain("It is in 0 of 3 places.");
+  expect(text()).toContain("0 of 3 places have it.");
   expect(text()).not.toContain("/tmp/new");
 });
 

@@ -34,7 +34,7 @@ export function rotationPlan(of: KeyView): RotationPlanView {
       projectId: null,
       notes: { place: "", note: "" },
     },
-    about: "Same project, scopes, places and note. The old one had 90 days.",
+    about: "Same project, scopes, places and note. The old one was valid for 90 days.",
     places: places(),
     own: false,
     role: null,

@@ -31,7 +31,7 @@ async fn rotating(world: &World) {
     app.press_key("r").await;
     app.fill("#rotate-name", "fresh").await;
     app.press(page("rotation/rotateText.submit")).await;
-    app.says("It is in 0 of 1 place.").await;
+    app.says("0 of 1 place has it.").await;
 }
 
 impl Prey {

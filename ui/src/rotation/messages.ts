@@ -63,7 +63,7 @@ export const handoverText = {
   title: (name: string, done: number, of: number) =>
     of === 0
       ? `Created “${name}”. The old one still works.`
-      : `Created “${name}”. It is in ${done} of ${count(of, "place")}.`,
+      : `Created “${name}”. ${done} of ${count(of, "place")} ${done === 1 || of === 1 ? "has" : "have"} it.`,
   deliver: (n: number) => `Deliver to ${count(n, "place")}`,
   busy: "Delivering…",
   done: (at: string) => `Done ${at}`,
