@@ -2,6 +2,7 @@ import { cleanup, screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { RotationView } from "../src/ipc";
+import { m } from "../src/messages";
 import { newTokenText } from "../src/deliver/messages";
 import { foundText } from "../src/found/messages";
 import { selectionText } from "../src/list/messages";
@@ -334,6 +335,7 @@ test("selected tokens are rotated one after the other, and say how many are left
   await settle();
   expect(called("rotationsPlan")[1]).toEqual(["rotationsPlan", key(1)]);
   expect(text()).not.toContain("after this one");
+  expect(document.activeElement, "a second Enter creates nothing").toBe(button(m.cancel));
   await press("Escape");
   expect(screen.queryByRole("dialog")).toBeNull();
 });

@@ -29,6 +29,8 @@ export class Dialogs {
   rotating = $state.raw<RotationPlanView | null>(null);
   /** How many of the selected tokens are left to be rotated, that one included; 0 if it is rotated alone. */
   left = $state(0);
+  /** Whether the form to rotate the next one opened after another, and not by a key of its own. */
+  follows = $state(false);
   /** Takes back what an act selected by itself to have it rotated. */
   unselect = $state.raw<(() => unknown) | null>(null);
   /** The connection to sign in to again, and what follows then. */
@@ -77,6 +79,7 @@ export class Dialogs {
     this.rotating = null;
     this.left = 0;
     this.unselect = null;
+    this.follows = false;
     this.bulkRevoke.close();
     return settleFocus();
   }
