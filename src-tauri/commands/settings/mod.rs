@@ -58,11 +58,9 @@ pub async fn settings_open_place(app: AppHandle, what: KeptView) -> Answer<()> {
 #[tauri::command]
 #[specta::specta]
 pub async fn settings_erase(app: AppHandle, desk: State<'_, Desk>) -> Answer<()> {
-    desk.may_erase().await?;
     let there = places::all(&app).into_iter().filter(|(_, folder)| folder.exists());
     let folders: Vec<_> = there.map(|(_, folder)| folder.display().to_string()).collect();
     outside::confirm(&app, Question::erase(&folders)).await?;
-    // Something may have begun while the question was open.
     desk.may_erase().await?;
     let keychain = desk.erase_keychain().await.err();
     let from = app.clone();
