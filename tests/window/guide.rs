@@ -13,7 +13,7 @@ use crate::hand::Hand;
 use crate::words::page;
 use crate::world::World;
 
-/// The guide that a program of a build opens. If nobody has built it, an empty page takes its place meanwhile.
+/// The guide that the built program opens. If it isn't there, an empty page stands in for it during the test.
 struct Guide {
     file: PathBuf,
     is_empty: bool,

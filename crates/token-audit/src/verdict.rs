@@ -170,7 +170,7 @@ impl Verdict {
         Self { exposure, ..self }
     }
 
-    /// The same for a token that is being replaced, or not.
+    /// The same verdict for a token whose rotation has come this far.
     #[must_use]
     pub fn replaced(self, replacing: Replacing) -> Self {
         Self { replacing, ..self }

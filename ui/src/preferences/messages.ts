@@ -91,7 +91,7 @@ export const checksText = {
     "Get notified when tokens become stale, stay unused, or are 30, 14, 7 days or 1 day from expiring, " +
     "and when a scheduled revocation is due. Nothing is revoked automatically.",
   every: "Check tokens in the background",
-  /** Hours; what is read out says more than what is seen. */
+  /** In hours. A screen reader hears more than the button has room for. */
   choices: [
     [0, "Off", "Off"],
     [1, "1 h", "1 hour"],

@@ -12,11 +12,11 @@ impl Desk {
         blocking(move || keychain.entries().ok()).await.ok().flatten()
     }
 
-    /// Whether nothing is under way that the app has to keep for a while longer.
+    /// Refuses while something would be lost that no folder and no keychain holds.
     ///
     /// # Errors
     ///
-    /// Why it has to.
+    /// [`Error::Form`]: a value, a create or a bulk revoke isn't finished.
     pub async fn may_erase(&self) -> Result<(), Error> {
         let desk = self.clone();
         let AtStake { values, creates, on_clipboard } = blocking(move || desk.at_stake()).await?;
@@ -34,11 +34,11 @@ impl Desk {
         Err(Error::Form(format!("{waits} Nothing was erased.")))
     }
 
-    /// Removes every entry of this app from the keychain, which gets no other from this desk from then on.
+    /// Removes every entry of this app from the keychain, to which this desk adds nothing afterward.
     ///
     /// # Errors
     ///
-    /// If some may be left.
+    /// The last one that stayed says why, or the keychain didn't answer.
     pub async fn erase_keychain(&self) -> Result<(), KeychainError> {
         let keychain = self.inner.keychain.clone();
         let erased = blocking(move || keychain.erase()).await;

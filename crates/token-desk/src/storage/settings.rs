@@ -86,7 +86,7 @@ impl SettingsFile {
     }
 }
 
-/// What is told of settings that can't be read.
+/// The problem to report when settings can't be read.
 fn not_read(names: &str, file: &Path) -> Problem {
     let message = format!(
         "These settings couldn’t be read and are at their defaults: {names}. The file is {}. The next change in Preferences writes it anew, and keeps this one as {COPY}.",

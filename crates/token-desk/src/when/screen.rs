@@ -9,7 +9,7 @@ use chrono::{
 /// Of the process, as the time zone of the computer is.
 static IN_UTC: AtomicBool = AtomicBool::new(false);
 
-/// Shows times in UTC from now on, or else in this computer's time zone.
+/// Sets the zone of all times on screen: UTC, or this computer's own.
 pub(crate) fn show_utc(utc: bool) {
     IN_UTC.store(utc, Ordering::Relaxed);
 }

@@ -68,7 +68,7 @@ pub struct Lines {
 /// Which lines of a tree are noted.
 #[derive(Clone, Copy)]
 pub enum Which<'a> {
-    /// Nobody has asked for any.
+    /// No line has been asked for.
     None,
     /// All of them, because nobody knows yet which will matter.
     All,
