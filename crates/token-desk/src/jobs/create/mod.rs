@@ -24,10 +24,11 @@ use crate::model::connection::ConnectionId;
 use crate::model::deed::Deed;
 use crate::model::notes::Notes;
 use crate::model::time::dates::told;
+use crate::model::time::moment::Moment;
 use crate::model::token::TokenKey;
 use crate::model::token::created::Created;
 use crate::model::token::identity::Identity;
-use crate::storage::journal::{InHand, Intent, Moment, Outset};
+use crate::storage::journal::{InHand, Intent, Outset};
 use crate::system::threads::blocking;
 
 /// What is entered in the form.

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use super::ledger::LedgerTold;
-use super::show::{FoundToken, Life, ScanNow};
+use super::show::{FoundToken, ScanNow};
+use super::whose::Life;
 use crate::desk::Desk;
 use crate::error::{Error, ScanError};
 use crate::system::private_file::{FileRequest, PrivateFile};

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use token_scan::Hit;
 
-use super::show::Life;
-use super::whose::life;
+use super::whose::{Life, life};
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::model::token::TokenKey;

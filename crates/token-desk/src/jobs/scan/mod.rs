@@ -28,8 +28,8 @@ use crate::system::threads::blocking;
 
 pub use ledger::{LedgerTold, UnreadTold};
 pub use place::{LookedFor, PlaceKind, PlaceTold};
-pub use show::{ComparedTold, FoundToken, IncidentOf, Life, ScanNow};
-pub use whose::Owner;
+pub use show::{ComparedTold, FoundToken, IncidentOf, ScanNow};
+pub use whose::{Life, Owner};
 
 /// A drive answers sooner, if it does at all.
 const PATIENCE: Duration = Duration::from_secs(2);

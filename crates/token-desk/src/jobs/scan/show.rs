@@ -10,7 +10,7 @@ use token_scan::{Fingerprint, Hit};
 
 use super::ledger::LedgerTold;
 use super::place::{self, LookedFor, PlaceTold};
-use super::whose::{Owner, life};
+use super::whose::{Life, Owner, life};
 use super::words;
 use crate::desk::Desk;
 use crate::desk::running::scan::{Compared, RunningScan};
@@ -31,21 +31,6 @@ impl Most {
     /// As many as a person looks at.
     const SHOWN: Self = Self { tokens: 200, places: 50 };
     const ALL: Self = Self { tokens: usize::MAX, places: usize::MAX };
-}
-
-/// Whether a token that was found still works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Life {
-    /// Its list has it.
-    Live,
-    /// Nobody knows whose it is, or its list is incomplete.
-    Unknown,
-    /// Its list has it, and it has expired.
-    Expired,
-    /// Its list says that it is revoked.
-    Revoked,
-    /// Its list is complete, and has it no longer.
-    Gone,
 }
 
 /// A token of which values were found.
@@ -133,12 +118,6 @@ pub struct ScanNow {
 impl From<&Compared> for ComparedTold {
     fn from(of: &Compared) -> Self {
         Self { since: of.since, new: of.new.len(), gone: of.gone.clone() }
-    }
-}
-
-impl Life {
-    pub(super) fn is_dead(self) -> bool {
-        matches!(self, Self::Expired | Self::Revoked | Self::Gone)
     }
 }
 

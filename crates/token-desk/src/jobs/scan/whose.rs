@@ -4,7 +4,6 @@ use entri_api::PreviewFit;
 use token_audit::Date;
 use token_scan::Hit;
 
-use super::show::Life;
 use crate::desk::Desk;
 use crate::jobs::incident::naming::{Listed, Whose, by_previews};
 use crate::model::time::clocks::Clocks;
@@ -25,6 +24,27 @@ pub struct Owner {
     pub sureness: Sureness,
     /// How it is known, in words.
     pub how: &'static str,
+}
+
+/// Whether a token that was found still works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Life {
+    /// Its list has it.
+    Live,
+    /// Nobody knows whose it is, or its list is incomplete.
+    Unknown,
+    /// Its list has it, and it has expired.
+    Expired,
+    /// Its list says that it is revoked.
+    Revoked,
+    /// Its list is complete, and has it no longer.
+    Gone,
+}
+
+impl Life {
+    pub(super) fn is_dead(self) -> bool {
+        matches!(self, Self::Expired | Self::Revoked | Self::Gone)
+    }
 }
 
 impl Desk {

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use token_scan::{AllRead, Fault, Ledger, Outcome, Report, Rule, Unit};
 
-use super::show::{FoundToken, Life};
+use super::show::FoundToken;
+use super::whose::Life;
 use crate::text::{counted, grouped};
 
 /// The title of a scan that has ended.

@@ -10,7 +10,8 @@ use crate::desk::LOOK_AGAIN_AFTER;
 use crate::error::StoreError;
 use crate::list::Inventory;
 use crate::model::deed::Deed;
-use crate::storage::journal::{Attempt, Journal, Moment, Outset};
+use crate::model::time::moment::Moment;
+use crate::storage::journal::{Attempt, Journal, Outset};
 
 /// How far the server's creation date may be from the time of the request.
 const WINDOW: TimeDelta = TimeDelta::minutes(10);

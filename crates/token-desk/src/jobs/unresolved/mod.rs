@@ -17,8 +17,9 @@ use crate::error::{Error, Problem};
 use crate::list::Inventory;
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::deed::Deed;
+use crate::model::time::moment::Moment;
 use crate::model::unresolved::UnresolvedId;
-use crate::storage::journal::{AttemptId, Moment, Outset};
+use crate::storage::journal::{AttemptId, Outset};
 use crate::system::threads::{blocking, lock};
 pub(crate) use fresh::is_of_its_time;
 

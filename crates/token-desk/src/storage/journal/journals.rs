@@ -4,21 +4,18 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use entri_api::{ProjectId, TokenId};
 
 use super::owed::Owed;
 use super::{AttemptId, Draft, Intent, Journal, Unwritten};
-use crate::elapsed::Stopwatch;
 use crate::error::{Error, StoreError};
 use crate::list::Inventory;
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::deed::Deed;
+use crate::model::time::moment::Moment;
 use crate::storage::cache::{Moved, Opening};
 use crate::system::threads::{blocking, lock};
-
-/// The time that responses take, plus rounding: this much a reported clock may be off.
-const ROUNDED: TimeDelta = TimeDelta::seconds(10);
 
 /// The journal on the disk, and that of the embedded sandbox.
 pub(crate) struct Journals {
@@ -34,17 +31,6 @@ pub(crate) struct Journals {
     pub(super) beginning: Mutex<()>,
     /// When each create was tried or, for creates of an earlier run, when the app first searched for them.
     tried: Mutex<HashMap<(ConnectionId, AttemptId), Outset>>,
-}
-
-/// A moment by two clocks, so that setting one of them is noticed.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Moment {
-    /// The time by this computer's clock.
-    pub here: DateTime<Utc>,
-    /// How far the server's clock was ahead; `None` if it didn't say.
-    pub skew: Option<TimeDelta>,
-    /// Keeps running whatever this computer's clock is set to.
-    watch: Stopwatch,
 }
 
 /// How things stood when a create was tried.
@@ -63,31 +49,6 @@ impl Outset {
             .records()
             .filter(|token| token.project_id == project_id && token.created.at().is_none());
         Self { at, undated: Arc::new(undated.map(|token| token.id.into_owned()).collect()) }
-    }
-}
-
-impl Moment {
-    /// This moment, which is `here` on this computer.
-    pub fn now(here: DateTime<Utc>, skew: Option<TimeDelta>) -> Self {
-        Self { here, skew, watch: Stopwatch::start() }
-    }
-
-    /// The time from this moment to a later one, by the clock that shows less.
-    pub fn until(self, later: Self) -> TimeDelta {
-        let here = later.here - self.here;
-        match (self.skew, later.skew) {
-            (Some(then), Some(now)) => here.min(here + now - then + ROUNDED),
-            _ => here.min(self.passed(later)),
-        }
-    }
-
-    /// By how much this computer's clock was set between this moment and a later one.
-    pub fn set_by(self, later: Self) -> TimeDelta {
-        later.here - self.here - self.passed(later)
-    }
-
-    fn passed(self, later: Self) -> TimeDelta {
-        TimeDelta::from_std(self.watch.until(&later.watch)).unwrap_or(TimeDelta::MAX)
     }
 }
 

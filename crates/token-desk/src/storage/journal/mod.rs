@@ -35,7 +35,7 @@ pub(crate) use attempt::{Attempt, AttemptId, Intent};
 pub use chain::{Broken, Said, Verified};
 pub(crate) use entry::Draft;
 use entry::StoredEntry;
-pub(crate) use journals::{InHand, Journals, Moment, Outset};
+pub(crate) use journals::{InHand, Journals, Outset};
 use owed::Owed;
 pub(crate) use owed::Unwritten;
 
