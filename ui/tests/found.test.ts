@@ -16,7 +16,7 @@ const REVOKED = incident({
   dead: true,
   seconds: 24,
   secondIn: 41,
-  facts: [["Project", "Whole organization"]],
+  facts: [["Project", "Organization"]],
   noted: "14:02:13",
   timeline: [
     ...incident().timeline,
@@ -149,6 +149,24 @@ test("closing the incident asks, and says what is still open", async () => {
   expect(called("incidentsClose")).toEqual([]);
   await click(foundText.closeSubmit);
   expect(called("incidentsClose")).toEqual([["incidentsClose", ID]]);
+});
+
+test("closing one that is revoked says what is left of it, and nothing once it is done", async () => {
+  const { fake } = await found([{ ...REVOKED, dead: null }]);
+  const asks = async () => {
+    await click(foundText.close);
+    const said = screen.getByRole("dialog", { name: foundText.closeTitle }).textContent;
+    await press("Escape");
+    return said;
+  };
+  expect(await asks()).toContain(`${foundText.notDone(false, 0)} ${foundText.closeText}`);
+  fake.incidentsList = () => [REVOKED];
+  await tell.changed(status());
+  await settle();
+  const said = await asks();
+  expect(said).toContain(`${foundText.notDone(true, 0)} ${foundText.closeText}`);
+  expect(said).not.toContain("isn’t proven");
+  expect(foundText.notDone(true, 2)).toBe("");
 });
 
 test("once a replacement is created, the incident goes on", async () => {

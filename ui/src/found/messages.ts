@@ -89,6 +89,15 @@ export const foundText = {
   copied: "Copied the message.",
   close: "Close incident…",
   closeTitle: "Close this incident?",
+  notDone: (dead: boolean, done: number) =>
+    [
+      dead ? "" : "The value isn’t proven dead.",
+      ["Its replacement and the message to its owner are still open.", "One task is still open."][
+        done
+      ],
+    ]
+      .filter(Boolean)
+      .join(" "),
   closeText:
     "The value is forgotten, and you can’t export the record afterwards. The steps stay in Activity.",
   closeSubmit: "Close incident",

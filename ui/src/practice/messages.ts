@@ -9,7 +9,7 @@ const labels: Record<DrillKind, string> = {
 const tasks: Record<DrillKind, string> = {
   leak: "A support ticket quotes the value of a token, and somebody is using it. The value is on your clipboard. Find its token, revoke it, prove that the value is dead, and replace it.",
   rotation:
-    "Rotate “drill-nightly” without an outage. Set the hours of quiet and of the longest job to 0, so that you needn’t wait for a day. Refresh to see what happens, and revoke the old token once nobody uses it.",
+    "Rotate “drill-nightly” without an outage. Set the hours of quiet and of the longest job to 0, so that you don’t have to wait a day. Refresh to see what happens, and revoke the old token once nobody uses it.",
 };
 const steps: Record<DrillKind, readonly string[]> = {
   leak: ["Revoked", "Proven dead", "Replaced"],
@@ -31,7 +31,7 @@ export const practiceText = {
   steps,
   clock,
   label: "Practice",
-  sandbox: "This is practice, in the sandbox: no real token is touched.",
+  sandbox: "This is the sandbox: no real token is touched.",
   done: (kind: DrillKind, seconds: number, missed: number) =>
     `${labels[kind]}: ${
       missed === 0
