@@ -98,7 +98,7 @@ export const m = {
   numbered: (name: string, n: number) => `${name} (${n})`,
 
   title: "API tokens",
-  explanation: "Tokens let the CLI, CI/CD and integrations call the Entri API without a password.",
+  explanation: "Tokens let the CLI, CI/CD and integrations call the Entri API.",
   actions: "Actions",
   createToken: "Create token",
   onlyManagers: "Only owners and admins can create or revoke tokens.",

@@ -132,7 +132,7 @@ test("a token is made at the connection that is chosen, in one of its own projec
   ]);
   await pick("Project", 1);
   await pick("Connection", 1);
-  expect(named()).toEqual(["Whole organization", "Docs", "Old app (archived)"]);
+  expect(named()).toEqual(["Organization", "Docs", "Old app (archived)"]);
   const check = called("tokensCheckCreate").at(-1)?.[1];
   expect(check, "no project of the other").toMatchObject({ connection: 7, projectId: null });
   await pick("Project", 1);

@@ -3,7 +3,7 @@ import type { ActivityView, ActFilter, ServerActivityView } from "../ipc";
 import { m } from "../messages";
 
 const counted = (n: number) => `${m.number(n)} ${n === 1 ? "entry" : "entries"}`;
-const acts = (n: number) => `${m.number(n)} ${n === 1 ? "act" : "acts"}`;
+const acts = (n: number) => `${m.number(n)} ${n === 1 ? "action" : "actions"}`;
 
 /** Kinds, not outcomes: an act that is scheduled or failed is one of them, too. */
 const filters: Record<ActFilter, string> = {

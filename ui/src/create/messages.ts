@@ -14,7 +14,7 @@ export const createText = {
   dateLabel: "Expiry date",
   never: "Never",
   project: "Project",
-  organization: "Whole organization",
+  organization: "Organization",
   archived: (name: string) => `${name} (archived)`,
   scopes: "Scopes",
   addScope: "Add a scope",

@@ -3,9 +3,9 @@ import type { FacetName, SavedView } from "../ipc";
 import { m } from "../messages";
 
 const facets: Record<FacetName, string> = {
-  project: "Project",
+  project: m.columns.project,
   scope: "Scope",
-  creator: "Creator",
+  creator: m.columns.createdBy,
 };
 
 const none: Record<FacetName, string> = {

@@ -139,7 +139,7 @@ fn facts(token: &Details, lifetime: &Expiry) -> Vec<String> {
     let scopes =
         if token.scopes.is_empty() { NO_SCOPES.to_owned() } else { token.scopes.join(" ") };
     let facts = [
-        ("Project", token.project.clone().unwrap_or_else(|| "Whole organization".to_owned())),
+        ("Project", token.project.clone().unwrap_or_else(|| "Organization".to_owned())),
         (SCOPES, scopes),
         ("Created", date(token.created, "not reported")),
         (CREATED_BY, token.created_by.clone().unwrap_or_else(|| NO_CREATOR.to_owned())),
