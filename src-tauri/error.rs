@@ -41,6 +41,8 @@ pub enum ErrorCode {
     CredentialStays,
     Clipboard,
     NotConnected,
+    /// The next change of a setting mends it.
+    Settings,
     Internal,
     /// The person who was asked outside the page didn't say yes.
     Declined,
@@ -80,6 +82,7 @@ impl From<Code> for ErrorCode {
             Code::CredentialStays => Self::CredentialStays,
             Code::Clipboard => Self::Clipboard,
             Code::NotConnected => Self::NotConnected,
+            Code::Settings => Self::Settings,
             Code::Internal => Self::Internal,
         }
     }

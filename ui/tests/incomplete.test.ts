@@ -55,6 +55,15 @@ test("the banner says that it may be, whose it is, and why", async () => {
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
+test("settings that can’t be read are no reason to load the list again", async () => {
+  const message = "These settings couldn’t be read: theme.";
+  const now = status({ problems: [{ code: "settings", message }] });
+  await open(start({ status: now }), { tokensSync: () => now });
+  const banner = screen.getByRole("alert");
+  expect(banner.textContent?.trim()).toBe(message);
+  expect(within(banner).queryByRole("button", { name: m.retry })).toBeNull();
+});
+
 test("a token that it lacks and that may live is shown with the day it was last listed", async () => {
   const lastListed = { text: "3 weeks ago", title: "4 Nov 2026, 14:02", local: null, muted: false };
   await shown({ tokensDetails: () => ({ ...details(key(0)), lastListed }) });

@@ -902,7 +902,9 @@ export type Environment =
 "development";
 
 /**  A code for each way in which the page reacts to an error. */
-export type ErrorCode = "address" | "credential" | "keychain" | "startOver" | "organizationNeeded" | "unreachable" | "unauthorized" | "forbidden" | "invalid" | "notFound" | "server" | "outcomeUnknown" | "usedSince" | "changedSince" | "nameMismatch" | "notCopied" | "credentialStays" | "clipboard" | "notConnected" | "internal" | 
+export type ErrorCode = "address" | "credential" | "keychain" | "startOver" | "organizationNeeded" | "unreachable" | "unauthorized" | "forbidden" | "invalid" | "notFound" | "server" | "outcomeUnknown" | "usedSince" | "changedSince" | "nameMismatch" | "notCopied" | "credentialStays" | "clipboard" | "notConnected" | 
+/**  The next change of a setting mends it. */
+"settings" | "internal" | 
 /**  The person who was asked outside the page didn't say yes. */
 "declined" | 
 /**  The page must reload, because it lost the answer to one of its calls. */

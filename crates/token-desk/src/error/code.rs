@@ -43,6 +43,8 @@ pub enum Code {
     CredentialStays,
     /// The app isn't connected to any server.
     NotConnected,
+    /// Some settings couldn't be read; the next change of one mends it, and trying again doesn't.
+    Settings,
     /// The app itself failed, or its storage.
     Internal,
 }

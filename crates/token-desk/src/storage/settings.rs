@@ -92,5 +92,5 @@ fn not_read(names: &str, file: &Path) -> Problem {
         "These settings couldn’t be read and are at their defaults: {names}. The file is {}. The next change in Preferences writes it anew, and keeps this one as {COPY}.",
         file.display()
     );
-    Problem { code: Code::Internal, message }
+    Problem { code: Code::Settings, message }
 }
