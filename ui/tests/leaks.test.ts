@@ -217,6 +217,9 @@ test("the shell looks for words in everything that was found, not only in what i
   await settle();
   expect(text()).toContain(t.nothing);
   expect(screen.getByRole("searchbox", { name: t.filter })).toBe(document.activeElement);
+  await type(t.filter, "");
+  expect(places().length).toBeGreaterThan(0);
+  expect(screen.getByRole("searchbox", { name: t.filter })).toBe(document.activeElement);
 });
 
 test("the places of a token are hidden and shown again", async () => {
