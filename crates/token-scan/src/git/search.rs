@@ -1,6 +1,7 @@
 //! Each object of a repository goes to the search, and the objects that it needs are looked for.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,7 +12,7 @@ use super::pack::{Object, Pack, Visit};
 use super::repository::About;
 use crate::git::object::{Damage, Id, ObjectKind, TreeEntry, needs};
 use crate::hit::{Kind, shown_path};
-use crate::inspect::{Inspector, Place};
+use crate::inspect::{self, Inspector, Place};
 use crate::ledger::{Fault, Unit};
 use crate::packed;
 
@@ -137,6 +138,15 @@ impl Visit for Search<'_, '_> {
         let Some(InPack { pack, first, .. }) = self.pack else { return false };
         self.reach(at);
         self.one(pack.id(at), first.saturating_add(at), object, damage)
+    }
+
+    fn sketch(&mut self, at: u32, sketch: &[u8], fresh: &[Range<usize>]) -> bool {
+        let is_clean = packed::is_plain(sketch) && inspect::is_clean(sketch, fresh);
+        if is_clean {
+            self.reach(at);
+            self.inspector.ledger.read(Unit::Object, sketch.len() as u64);
+        }
+        is_clean
     }
 
     fn damaged(&mut self, at: u32, damage: Damage) {

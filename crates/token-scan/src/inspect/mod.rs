@@ -64,6 +64,12 @@ pub enum Halt {
     Io(io::Error),
 }
 
+/// Whether nothing begins anywhere in these ranges of bytes.
+pub fn is_clean(bytes: &[u8], ranges: &[Range<usize>]) -> bool {
+    let mut signs = ranges.iter().flat_map(|range| needles::find_in(bytes, range.clone()));
+    signs.all(|sign| matches!(sign, Sign::Pause))
+}
+
 impl<'a> Inspector<'a> {
     pub fn new(context: &'a Context<'a>) -> Self {
         Self {

@@ -2,6 +2,7 @@
 
 mod budget;
 mod format;
+mod image;
 mod readers;
 mod tee;
 mod zip;
@@ -18,8 +19,11 @@ use crate::inspect::{Halt, Inspector, Place, Zip};
 use crate::ledger::{Fault, Unit};
 use budget::{Budget, fault};
 use format::{Format, HEAD};
+use image::is_image;
 use readers::{Checked, Counted};
 use tee::Tee;
+
+pub use image::telling;
 
 /// An archive in another that has to be in memory is not larger than this.
 const LARGEST_INSIDE: u64 = 64 << 20;
@@ -58,6 +62,12 @@ pub fn file(
 /// Whether bytes are an archive or a packed file.
 pub fn is_packed(bytes: &[u8]) -> bool {
     Format::of(bytes).is_some()
+}
+
+/// Whether bytes hold no others, but for a zip archive behind something else.
+pub fn is_plain(bytes: &[u8]) -> bool {
+    let is_image = is_image(&mut Cursor::new(bytes), bytes.len() as u64);
+    !is_packed(bytes) && is_image.is_ok_and(|it| !it)
 }
 
 /// Searches bytes, and what is in them if they are an archive.
@@ -102,24 +112,6 @@ fn after(
             opened
         }
     }
-}
-
-/// Whether a file is the image of a disk by what is somewhere in it: of a CD or DVD, or of a Mac's.
-fn is_image(file: &mut (impl Read + Seek), size: u64) -> io::Result<bool> {
-    let marks: [(u64, &[&[u8]]); 2] =
-        [(0x8001, &[b"CD001", b"BEA01"]), (size.wrapping_sub(512), &[b"koly\0"])];
-    for (at, marks) in marks {
-        let mut bytes = [0; 5];
-        if at.checked_add(5).is_some_and(|end| end <= size) {
-            file.seek(SeekFrom::Start(at))?;
-            // Whatever became shorter meanwhile is told as such.
-            let _ = file.read(&mut bytes)?;
-        }
-        if marks.contains(&&bytes[..]) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 fn plain(

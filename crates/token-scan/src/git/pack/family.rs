@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::entry::apply;
+use super::delta::{apply, sketch};
 use super::source::Near;
 use super::{Entry, NONE, Pack};
 use crate::context::Watch;
@@ -35,6 +35,12 @@ pub trait Visit {
     /// An object. With damage, its bytes are what could be made of it. Tells whether it is clean: no needle is in it.
     fn object(&mut self, at: u32, object: Object<'_>, damage: Option<Damage>) -> bool;
 
+    /// A version of a file that is a difference to a clean one, as a sketch: anything may be in it but near its fresh
+    /// ranges, and where its format is known by. If this tells that it is clean, too, nothing else is told about it.
+    fn sketch(&mut self, _at: u32, _sketch: &[u8], _fresh: &[Range<usize>]) -> bool {
+        false
+    }
+
     /// An entry of which nothing could be made.
     fn damaged(&mut self, at: u32, damage: Damage);
 
@@ -51,6 +57,7 @@ pub struct Family<'a> {
     near: Near<'a>,
     delta: Vec<u8>,
     fresh: Vec<Range<usize>>,
+    sketch: Vec<u8>,
     spare: Vec<Vec<u8>>,
     kept: usize,
 }
@@ -72,6 +79,7 @@ impl<'a> Family<'a> {
             near: Near::new(watch),
             delta: Vec::new(),
             fresh: Vec::new(),
+            sketch: Vec::new(),
             spare: Vec::new(),
             kept: 0,
         }
@@ -107,7 +115,8 @@ impl<'a> Family<'a> {
             };
             let (last, is_clean) = (level.child == NONE, level.is_clean);
             let data = base.and_then(|base| {
-                let data = self.difference(child, &base);
+                let is_told = is_clean && self.is_told_by_sketch(child, kind, &base, visit);
+                let data = if is_told { Ok(None) } else { self.difference(child, &base).map(Some) };
                 if last {
                     self.put_back(Some(base));
                 } else {
@@ -118,8 +127,30 @@ impl<'a> Family<'a> {
             if last {
                 levels.pop();
             }
-            self.arrive(child, kind, data, is_clean, &mut levels, visit);
+            if let Some(data) = data.transpose() {
+                self.arrive(child, kind, data, is_clean, &mut levels, visit);
+            }
         }
+    }
+
+    /// Whether the visitor needs no more than a sketch of an object that no other is a difference to.
+    fn is_told_by_sketch(
+        &mut self,
+        at: u32,
+        kind: ObjectKind,
+        base: &[u8],
+        visit: &mut impl Visit,
+    ) -> bool {
+        let entry = self.entry(at);
+        if kind != ObjectKind::Blob || entry.child() != NONE || entry.damage.is_some() {
+            return false;
+        }
+        let mut delta = std::mem::take(&mut self.delta);
+        let unpacked = self.unpack(at, &mut delta);
+        let made = unpacked.and_then(|()| sketch(base, &delta, &mut self.sketch, &mut self.fresh));
+        let is_told = made.is_ok_and(|made| visit.sketch(at, made, &self.fresh));
+        self.delta = delta;
+        is_told
     }
 
     /// An object is made, or not: tells the visitor, and comes back for the differences to it.
@@ -194,10 +225,10 @@ impl<'a> Family<'a> {
         if self.pack.packed_size(at) > most_packed(size) {
             return Err(Damage::Packed);
         }
-        let packed = self.pack.packed(at, &mut self.near)?;
+        let (packed, length) = self.pack.packed(at, &mut self.near)?;
         let read = self.inflate.exactly(packed, size, out)?;
         // Otherwise there is something between this entry and the next that nothing accounts for.
-        if read == packed.len() as u64 { Ok(()) } else { Err(Damage::Packed) }
+        if read == length { Ok(()) } else { Err(Damage::Packed) }
     }
 
     /// Makes an object again whose bytes were dropped.

@@ -1,7 +1,7 @@
 //! Which entries a pack has, and which of them are differences to which.
 
 use std::collections::HashMap;
-use std::io::Read;
+use std::io::BufRead;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -16,9 +16,6 @@ use crate::ledger::Fault;
 
 /// So many entries are linked between two questions whether to stop.
 const LINKED: usize = 1 << 14;
-
-/// As many bytes of an entry are read at once.
-const BUFFER: usize = 1 << 14;
 
 /// The entries that the index names. Each is checked against its checksum there.
 pub fn by_index(
@@ -37,7 +34,7 @@ pub fn by_index(
         drop(reader);
         return by_reading(source, 0, format, watch);
     }
-    let mut part = vec![0; BUFFER];
+    let mut head = Vec::with_capacity(LONGEST_HEADER);
     let (mut entries, mut contents) = (Vec::with_capacity(indexed.len()), Vec::new());
     let nexts = indexed.iter().skip(1).map(|next| next.offset).chain([end]);
     for (it, next) in indexed.iter().zip(nexts) {
@@ -46,7 +43,7 @@ pub fn by_index(
         }
         let (entry, content) = if it.offset == at && next > at && next <= end {
             let (entry, content, read) =
-                checked(&mut reader, it, next - at, (format, watch), &mut part);
+                checked(&mut reader, it, next - at, (format, watch), &mut head);
             at += read;
             (entry, content)
         } else {
@@ -69,21 +66,23 @@ pub fn by_index(
 
 /// Reads one entry, and tells how many bytes were read.
 fn checked(
-    reader: &mut impl Read,
+    reader: &mut impl BufRead,
     indexed: &Indexed,
     length: u64,
     (format, watch): (Format, &dyn Watch),
-    part: &mut [u8],
+    head: &mut Vec<u8>,
 ) -> (Entry, Option<Content>, u64) {
     let mut crc = crc32fast::Hasher::new();
-    let (mut head, mut read) = (Vec::with_capacity(LONGEST_HEADER), 0);
+    let mut read = 0;
+    head.clear();
     while read < length && !watch.stopped() {
-        let room = usize::try_from(length - read).unwrap_or(usize::MAX).min(part.len());
-        let Ok(got @ 1..) = reader.read(&mut part[..room]) else { break };
-        if head.len() < LONGEST_HEADER {
-            head.extend_from_slice(&part[..got.min(LONGEST_HEADER - head.len())]);
-        }
-        crc.update(&part[..got]);
+        let room = usize::try_from(length - read).unwrap_or(usize::MAX);
+        let Ok(part @ [_, ..]) = reader.fill_buf() else { break };
+        let part = &part[..part.len().min(room)];
+        head.extend_from_slice(&part[..part.len().min(LONGEST_HEADER - head.len())]);
+        crc.update(part);
+        let got = part.len();
+        reader.consume(got);
         read += got as u64;
     }
     let damage = match (read < length, crc.finalize() == indexed.crc) {
@@ -91,7 +90,7 @@ fn checked(
         (false, false) => Some(Damage::Packed),
         (false, true) => None,
     };
-    match header(&head, format) {
+    match header(head, format) {
         Ok(header) => (Entry::new(indexed.offset, &header, damage), Some(header.content), read),
         Err(error) => (Entry::damaged(indexed.offset, error), None, read),
     }

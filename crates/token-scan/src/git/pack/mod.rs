@@ -1,5 +1,6 @@
 //! A pack: its entries, each read once from the disk and laid out as the trees of differences that they form.
 
+mod delta;
 mod entry;
 mod family;
 mod index;
@@ -159,11 +160,12 @@ impl Pack {
         self.end.saturating_sub(self.entries.first().map_or(self.end, |first| first.offset))
     }
 
-    /// The bytes of an entry as they are packed, after its header.
-    fn packed<'a>(&'a self, at: u32, near: &'a mut Near<'_>) -> Result<&'a [u8], Damage> {
+    /// The bytes of an entry as they are packed, after its header, with some that follow, and how many they are without
+    /// these.
+    fn packed<'a>(&'a self, at: u32, near: &'a mut Near<'_>) -> Result<(&'a [u8], u64), Damage> {
         let header = u64::from(self.entries[at as usize].header);
         let start = self.entries[at as usize].offset + header;
         let length = self.packed_size(at).saturating_sub(header);
-        self.source.get(near, start, length, self.end)
+        Ok((self.source.get(near, start, length, self.end)?, length))
     }
 }

@@ -16,6 +16,10 @@ const STEP: usize = 1 << 24;
 /// As many bytes are read at once if an entry has fewer: the system reads no less.
 const AHEAD: u64 = 1 << 12;
 
+/// So many bytes behind those that are asked for are given as well, if they are there: zlib takes several at once as long
+/// as it can.
+const BEHIND: usize = 32;
+
 /// The file of a pack.
 pub struct Source {
     file: File,
@@ -61,7 +65,7 @@ impl Source {
         Ok(Box::new(BufReader::with_capacity(BUFFER, &self.file)))
     }
 
-    /// So many bytes that begin here. Nothing behind `end` is read ahead.
+    /// So many bytes that begin here, and perhaps some that follow. Nothing behind `end` is read ahead.
     pub fn get<'a>(
         &'a self,
         near: &'a mut Near<'_>,
@@ -77,8 +81,8 @@ impl Source {
             near.have(&self.file, start, length, end)?;
             (&near.bytes, in_memory(start - near.start)?)
         };
-        let rest = bytes.get(from..).and_then(|rest| rest.get(..size));
-        rest.ok_or(Damage::Truncated)
+        let rest = bytes.get(from..).filter(|rest| rest.len() >= size).ok_or(Damage::Truncated)?;
+        Ok(&rest[..rest.len().min(size.saturating_add(BEHIND))])
     }
 }
 
