@@ -26,6 +26,7 @@ pub fn goals(subject: &Subject, all: &[Runs]) {
             goal(&format!("CPU / {RIPGREP}"), ratio_to(RIPGREP), 1.5);
             (path, 0.0)
         }
+        Subject::Large(path) => (path, largest(path)),
     };
     let peak = ours.median(|cost| cost.peak);
     goal(&format!("peak MB, largest object {largest:.0} MB"), peak, 256.0 + 3.0 * largest);
@@ -52,10 +53,12 @@ fn stops(path: &Path, wall: f64) {
     }
 }
 
-/// The size of the largest object of a repository, in MB.
+/// The size of the largest object of a repository, in MB; that of a folder that is none is zero.
 fn largest(path: &Path) -> f64 {
     let mut git = Command::new("git");
-    git.arg("-C").arg(path).args(["cat-file", "--batch-all-objects", "--unordered"]);
+    let path = [path.join(".git"), path.to_owned()].into_iter().find(|it| it.join("HEAD").exists());
+    let Some(path) = path else { return 0.0 };
+    git.arg("--git-dir").arg(path).args(["cat-file", "--batch-all-objects", "--unordered"]);
     let output = git.arg("--batch-check=%(objectsize)").output().expect("git runs");
     let sizes = String::from_utf8_lossy(&output.stdout);
     sizes.lines().filter_map(|line| line.parse().ok()).fold(0.0, f64::max) / 1e6

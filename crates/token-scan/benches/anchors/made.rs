@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{ChildStdin, Command, Stdio};
 
 use crate::measure::Subject;
 use crate::random::Random;
@@ -13,6 +13,8 @@ use crate::say;
 /// Each commit has a version of a file, its folder and the root as objects.
 const COMMITS: usize = 13_000;
 const FILES: usize = 20_000;
+/// So many bytes are in a large file or object. They are zeros, which take hardly any room.
+const LARGE: u64 = 1_000_000_000;
 
 /// A made folder of this name stays until what is made changes.
 fn folder(name: &str, make: impl Fn(&Path)) -> PathBuf {
@@ -31,15 +33,44 @@ fn folder(name: &str, make: impl Fn(&Path)) -> PathBuf {
 /// A repository of more than 50,000 objects, whose files change a little in each commit.
 pub fn repository() -> Subject {
     Subject::Repository(folder("scan-repository-2", |path| {
-        git(path).args(["init", "--quiet", "--bare"]).status().expect("git runs");
-        let mut import = git(path);
-        let import = import.args(["fast-import", "--quiet"]).stdin(Stdio::piped());
-        let mut import = import.spawn().expect("git runs");
-        commits(&mut BufWriter::new(import.stdin.take().expect("a pipe"))).expect("Git takes all");
-        assert!(import.wait().expect("it ends").success());
+        import(path, commits);
         let repack = ["repack", "-adfq", "--depth=50", "--window=10"];
         assert!(git(path).args(repack).status().expect("git runs").success());
     }))
+}
+
+/// A repository with one large object.
+pub fn large_object() -> Subject {
+    Subject::Large(folder("scan-large-object-1", |path| {
+        import(path, |git| {
+            writeln!(git, "commit refs/heads/main\ncommitter A <a@example.com> 0 +0000")?;
+            writeln!(git, "data 9\ncommit it\nM 644 inline large\ndata {LARGE}")?;
+            let token = Random::new(3).token();
+            io::copy(&mut io::repeat(0).take(LARGE - token.len() as u64), git)?;
+            writeln!(git, "{token}")
+        });
+    }))
+}
+
+/// A folder with one large file.
+pub fn large_file() -> Subject {
+    Subject::Large(folder("scan-large-file-1", |path| {
+        let mut file = fs::File::create(path.join("large")).expect("a file");
+        let token = Random::new(4).token();
+        file.set_len(LARGE).expect("a file with a hole");
+        file.seek(SeekFrom::End(-46)).expect("it is longer");
+        file.write_all(token.as_bytes()).expect("a value");
+    }))
+}
+
+/// Makes a bare repository of what Git is told.
+fn import(path: &Path, tell: impl Fn(&mut BufWriter<ChildStdin>) -> io::Result<()>) {
+    git(path).args(["init", "--quiet", "--bare"]).status().expect("git runs");
+    let mut import = git(path);
+    let import = import.args(["fast-import", "--quiet"]).stdin(Stdio::piped());
+    let mut import = import.spawn().expect("git runs");
+    tell(&mut BufWriter::new(import.stdin.take().expect("a pipe"))).expect("Git takes all");
+    assert!(import.wait().expect("it ends").success());
 }
 
 fn git(folder: &Path) -> Command {
@@ -48,7 +79,7 @@ fn git(folder: &Path) -> Command {
     command
 }
 
-fn commits(git: &mut impl Write) -> std::io::Result<()> {
+fn commits(git: &mut impl Write) -> io::Result<()> {
     let mut random = Random::new(1);
     let mut files: Vec<Vec<String>> =
         (0..300).map(|_| (0..600).map(|_| line(&mut random)).collect()).collect();

@@ -38,7 +38,8 @@ fn main() {
     };
     let programs = programs::Programs::find();
     programs.introduce();
-    for subject in [made::repository(), made::tree()].iter().chain(&subjects) {
+    let made = [made::repository(), made::tree(), made::large_object(), made::large_file()];
+    for subject in made.iter().chain(&subjects) {
         measure(subject, &programs, runs);
     }
 }

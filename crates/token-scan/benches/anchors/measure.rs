@@ -12,6 +12,8 @@ use crate::{floor, say};
 pub enum Subject {
     Repository(PathBuf),
     Tree(PathBuf),
+    /// One with hardly anything but one file or object of a gigabyte, which is measured alone.
+    Large(PathBuf),
 }
 
 /// The runs of one program; those that it gave up are not among them.
@@ -48,6 +50,7 @@ pub fn measure(subject: &Subject, programs: &Programs, runs: usize) {
     let (path, mut contenders) = match subject {
         Subject::Repository(path) => (path, programs.of_repository(path)),
         Subject::Tree(path) => (path, programs.of_tree(path)),
+        Subject::Large(path) => (path, Vec::new()),
     };
     let mut ours = Command::new(env!("CARGO_BIN_EXE_token-scan"));
     ours.arg("--json").arg(path);

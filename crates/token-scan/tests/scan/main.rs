@@ -11,6 +11,7 @@ mod false_hits;
 mod files;
 mod history;
 mod hostile;
+mod large;
 mod maker;
 mod outcome;
 mod random;
