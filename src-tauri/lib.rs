@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 use chrono::Utc;
 use tauri::{App, AppHandle, ExitRequestApi, Manager, RunEvent, Wry};
 use tauri_specta::{Builder, ErrorHandlingMode, Event as _, collect_commands, collect_events};
-use token_desk::{Claim, Desk, Event, Settings, claim, data_folder, forbid_core_files};
+use token_desk::{Claim, Desk, Event, SettingsFile, claim, data_folder, forbid_core_files};
 use tokio::time::sleep;
 use tracing_subscriber::EnvFilter;
 
@@ -83,7 +83,9 @@ pub fn run() -> ExitCode {
     let window_folder = folder.clone();
     let Claim::Ours(_lock) = claim(&folder) else { return instance::give_way() };
     // The list is read while the window system starts; both take about as long.
-    let desk = thread::spawn(move || Desk::open(&folder, Utc::now()));
+    let settings = SettingsFile::read(&folder);
+    let at_start = AtStart(settings.now());
+    let desk = thread::spawn(move || Desk::open_as_set(&folder, settings, Utc::now()));
     let start = Start::new(since, &arguments);
     let bindings = bindings();
     let app = tauri::Builder::default()
@@ -93,7 +95,7 @@ pub fn run() -> ExitCode {
             bindings.mount_events(app);
             app.manage(Layout::read(&window_folder));
             app.manage(WindowSize::read(&window_folder));
-            app.manage(AtStart(Settings::of(&window_folder)));
+            app.manage(at_start);
             // The page loads while the last of the list is read, and is heard once both are there.
             window::open(app.handle())?;
             let desk = desk.join().map_err(|_| "the data folder could not be read")??;

@@ -1,6 +1,6 @@
 //! The folders that the app keeps something in: how much that is, and their removal.
 
-use std::fs;
+use std::fs::{self, DirEntry};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -59,17 +59,34 @@ fn empty(folder: &Path, kept: &[&str]) -> Vec<String> {
     if let Ok(target) = fs::read_link(folder) {
         return vec![format!("{}, a link to {}", folder.display(), target.display())];
     }
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries.flatten(),
-        Err(error) => return removed(folder, Err(error)).into_iter().collect(),
-    };
-    let gone = entries.filter(|it| !kept.iter().any(|name| it.file_name() == *name));
-    gone.filter_map(|it| {
-        let folder = it.file_type().is_ok_and(|it| it.is_dir());
-        let path = it.path();
-        removed(&path, if folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) })
-    })
-    .collect()
+    match fs::read_dir(folder) {
+        Ok(entries) => remove(folder, entries, kept),
+        Err(error) => removed(folder, Err(error)).into_iter().collect(),
+    }
+}
+
+/// Removes these entries of a folder, and says how many the system didn't list.
+fn remove(
+    folder: &Path,
+    entries: impl Iterator<Item = io::Result<DirEntry>>,
+    kept: &[&str],
+) -> Vec<String> {
+    let (mut left, mut unlisted) = (Vec::new(), 0);
+    for entry in entries {
+        match entry {
+            Ok(it) if kept.iter().any(|name| it.file_name() == *name) => {}
+            Ok(it) => {
+                let (path, folder) = (it.path(), it.file_type().is_ok_and(|it| it.is_dir()));
+                let gone = if folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+                left.extend(removed(&path, gone));
+            }
+            Err(_) => unlisted += 1,
+        }
+    }
+    if unlisted > 0 {
+        left.push(format!("{}: entries that can’t be listed: {unlisted}", folder.display()));
+    }
+    left
 }
 
 /// Why something couldn't be removed; what isn't there is fine.
@@ -113,6 +130,18 @@ mod tests {
         let said = [format!("{}, a link to {}", own.display(), elsewhere.display())];
         assert_eq!(empty(&own, &[]), said);
         assert!(own.join("journal.db").exists());
+    }
+
+    #[test]
+    fn entries_that_cannot_be_listed_are_counted_and_the_rest_is_removed() {
+        let home = tempfile::tempdir().unwrap();
+        fs::write(home.path().join("file"), "").unwrap();
+        let broken = || Some(Err(io::Error::other("a bad sector")));
+        let entries =
+            broken().into_iter().chain(fs::read_dir(home.path()).unwrap()).chain(broken());
+        let said = format!("{}: entries that can’t be listed: 2", home.path().display());
+        assert_eq!(remove(home.path(), entries, &[]), [said]);
+        assert!(!home.path().join("file").exists());
     }
 
     #[test]

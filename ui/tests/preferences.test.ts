@@ -2,7 +2,7 @@
 import { screen } from "@testing-library/svelte";
 import { beforeEach, expect, test, vi } from "vitest";
 
-import type { Setting, SettingsView } from "../src/ipc";
+import type { BulkRevokeProgressView, Setting, SettingsView } from "../src/ipc";
 import { m } from "../src/messages";
 import { keptText, preferencesText as t } from "../src/preferences/messages";
 import { signInText } from "../src/sign-in/messages";
@@ -22,7 +22,7 @@ import {
   unconnected,
 } from "./open";
 import { noTokens, run } from "./palette-page";
-import { changed, settings, settingsView, start } from "./samples";
+import { changed, settings, settingsView, start, status } from "./samples";
 
 /** A shell that keeps what is set. */
 async function keeping(given: Parameters<typeof open>[1] = {}, begin = settings) {
@@ -277,4 +277,13 @@ test("what is kept is shown with its sizes, opened and erased", async () => {
   await click(keptText.eraseSubmit);
   expect(called("settingsErase")).toHaveLength(1);
   expect(text()).toContain("Canceled.");
+});
+
+test("what would be lost is told in place of the button that erases", async () => {
+  await shown();
+  expect(button(keptText.eraseSubmit).disabled).toBe(false);
+  const progress = { id: 1, done: 1, of: 3 } as unknown as BulkRevokeProgressView;
+  await tell.changed(status({ bulkRevoke: { progress, connections: [1] } }));
+  expect(button(keptText.eraseSubmit).disabled).toBe(true);
+  expect(text()).toContain(keptText.revokes);
 });

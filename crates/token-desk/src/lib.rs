@@ -96,6 +96,7 @@ pub use model::watch::Every;
 pub use redact::Redactor;
 pub use storage::history::Past;
 pub use storage::journal::{Anchor, Anchored, Broken, Delivery, Said, Verified};
+pub use storage::settings::SettingsFile;
 pub use system::clipboard::ClipboardState;
 pub use system::core_files::forbid_core_files;
 pub use system::data_folder::{Claim, LOCK, claim, data_folder};

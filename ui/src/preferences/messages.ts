@@ -137,5 +137,7 @@ export const keptText = {
     entries === null ? "Not available" : count(entries, "entry", "entries"),
   erase: "Erase everything of this app",
   eraseAbout: "All of the above. Your tokens on the server stay as they are.",
+  valueWaits: "A new token’s value waits. Deliver it first, or close its dialog.",
+  revokes: "Tokens are being revoked. Wait until that is done.",
   eraseSubmit: "Erase everything…",
 };

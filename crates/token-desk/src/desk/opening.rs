@@ -32,25 +32,34 @@ impl Desk {
     ///
     /// If the folder can't be used, the app still works and says that nothing is saved.
     pub fn open(folder: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
-        Self::open_with(folder, folder, Keychain::default(), now)
+        Self::open_as_set(folder, SettingsFile::read(folder), now)
+    }
+
+    /// The same with settings that were read from that folder before: a window follows them from its very start.
+    pub fn open_as_set(
+        folder: &Path,
+        settings: SettingsFile,
+        now: DateTime<Utc>,
+    ) -> Result<Self, StoreError> {
+        Self::open_with((folder, folder), settings, Keychain::default(), now)
     }
 
     /// Opens a desk on a copy of the files in `folder`, made in the empty folder `copy`. It reads the keychain, and
     /// whatever it does changes nothing that the app keeps, even while that is running.
     pub fn open_copy(folder: &Path, copy: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         copy_databases(folder, copy)?;
-        Self::open_with(copy, folder, Keychain::unchanged(), now)
+        Self::open_with((copy, folder), SettingsFile::read(folder), Keychain::unchanged(), now)
     }
 
     /// Opens a desk on an empty folder that is removed afterwards, without a keychain.
     pub fn open_passing(folder: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
-        Self::open_with(folder, folder, Keychain::none(), now)
+        Self::open_with((folder, folder), SettingsFile::read(folder), Keychain::none(), now)
     }
 
     /// Opens the desk on the files in `folder`; the keys to its fingerprints are those of `installation`.
     fn open_with(
-        folder: &Path,
-        installation: &Path,
+        (folder, installation): (&Path, &Path),
+        settings: SettingsFile,
         keychain: Keychain,
         now: DateTime<Utc>,
     ) -> Result<Self, StoreError> {
@@ -72,7 +81,6 @@ impl Desk {
             tracing::warn!(%error, "where values belong cannot be read");
         });
         let scans = Scans::new(installation.to_owned(), belonging.unwrap_or_default());
-        let settings = SettingsFile::read(installation);
         let kept = (store, journals, Histories::new(folder)?, settings);
         Ok(Self::new(kept, keychain, (fingerprints, scans), state, now))
     }

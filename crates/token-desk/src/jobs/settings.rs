@@ -1,20 +1,9 @@
 //! What a person set for the whole app: read, changed, and kept.
 
-use std::path::Path;
-
 use crate::desk::Desk;
 use crate::error::{Error, Problem};
 use crate::model::settings::{Setting, Settings};
-use crate::storage::settings::SettingsFile;
 use crate::system::threads::blocking;
-
-impl Settings {
-    /// Reads what was set, before there is a desk.
-    #[must_use]
-    pub fn of(folder: &Path) -> Self {
-        SettingsFile::read(folder).now()
-    }
-}
 
 impl Desk {
     /// What is set now.

@@ -22,7 +22,10 @@ fn said(desk: &Desk) -> Option<String> {
     let problems = desk.status().problems;
     let told = desk.settings_problem();
     assert_eq!(problems.into_iter().find(|it| Some(it) == told.as_ref()), told);
-    told.map(|it| it.message)
+    told.map(|it| {
+        assert_eq!(it.code, Code::Settings, "nothing that a refresh mends");
+        it.message
+    })
 }
 
 #[test]
