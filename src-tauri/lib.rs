@@ -97,7 +97,7 @@ pub fn run() -> ExitCode {
             app.manage(WindowSize::read(&window_folder));
             app.manage(at_start);
             // The page loads while the last of the list is read, and is heard once both are there.
-            window::open(app.handle())?;
+            window::open(app.handle(), arguments.minimized)?;
             let desk = desk.join().map_err(|_| "the data folder could not be read")??;
             serve(app, desk, start, arguments.sandbox)
         })

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tauri::{AppHandle, Manager as _};
 use token_desk::{LOCK, data_folder};
 
+use crate::process::at_login;
 use crate::views::KeptView;
 
 /// Whether the folders were removed: what is written into them until the app has ended goes, too.
@@ -39,7 +40,8 @@ pub fn size(folder: &Path) -> u64 {
 /// app ends: another program would begin anew in the folder, and lose that at the end.
 pub fn erase(app: &AppHandle) -> Vec<String> {
     ERASED.store(true, Ordering::Release);
-    all(app).iter().flat_map(|(_, folder)| empty(folder, &[LOCK])).collect()
+    let left = all(app).into_iter().flat_map(|(_, folder)| empty(&folder, &[LOCK]));
+    left.chain(at_login::entry().and_then(|it| removed(&it, fs::remove_file(&it)))).collect()
 }
 
 /// Removes the rest, and what was written since, as the very last thing before the app ends.

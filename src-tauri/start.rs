@@ -23,10 +23,12 @@ pub struct Arguments {
     pub sandbox: bool,
     /// The address to begin the connect screen with.
     pub url: Option<String>,
+    /// Begin with the window minimized, as at a sign-in to this computer.
+    pub minimized: bool,
 }
 
 /// Shown for arguments that make no sense.
-pub const USAGE: &str = "usage: entri-tokens [--sandbox | --url ADDRESS]";
+pub const USAGE: &str = "usage: entri-tokens [--minimized] [--sandbox | --url ADDRESS]";
 
 impl Arguments {
     /// Reads the command line, without the program's name.
@@ -36,6 +38,7 @@ impl Arguments {
         while let Some(argument) = given.next().transpose()? {
             match argument.as_str() {
                 "--sandbox" => arguments.sandbox = true,
+                "--minimized" => arguments.minimized = true,
                 "--url" => {
                     let address = given.next().transpose()?.ok_or("--url needs an address")?;
                     arguments.url = Some(address);
@@ -44,7 +47,7 @@ impl Arguments {
             }
         }
         match arguments {
-            Self { sandbox: true, url: Some(_) } => {
+            Self { sandbox: true, url: Some(_), .. } => {
                 Err("--sandbox and --url can’t be used together".to_owned())
             }
             arguments => Ok(arguments),
@@ -121,11 +124,14 @@ mod tests {
     #[test]
     fn arguments_are_read() {
         assert_eq!(parse(&[]), Ok(Arguments::default()));
-        assert_eq!(parse(&["--sandbox"]), Ok(Arguments { sandbox: true, url: None }));
+        let sandbox = Arguments { sandbox: true, ..Arguments::default() };
+        assert_eq!(parse(&["--sandbox"]), Ok(sandbox));
+        let minimized = Arguments { minimized: true, ..Arguments::default() };
+        assert_eq!(parse(&["--minimized"]), Ok(minimized));
         let url = Some("https://entri.example".to_owned());
         assert_eq!(
             parse(&["--url", "https://entri.example"]),
-            Ok(Arguments { sandbox: false, url })
+            Ok(Arguments { url, ..Arguments::default() })
         );
     }
 

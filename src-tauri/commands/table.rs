@@ -141,7 +141,8 @@ macro_rules! command_table {
                 settings_erase;
             watch:
                 watch_show
-                watch_change;
+                watch_change
+                watch_at_login;
             window:
                 window_painted
                 window_choose_file

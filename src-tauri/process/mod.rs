@@ -1,6 +1,7 @@
 //! The process itself: what holds in it before anything else starts.
 
 mod allocator;
+pub mod at_login;
 
 use std::io;
 

@@ -22,6 +22,8 @@ pub struct WatchView {
     pub waiting: Vec<String>,
     /// Whether the app is in the tray and keeps running when its window is closed.
     pub in_tray: bool,
+    /// Whether the app starts when somebody signs in to this computer; `None` where it can’t.
+    pub at_login: Option<bool>,
 }
 
 /// A notification was clicked: the next start shows its tokens. Sent as the event `watchOpened`.
@@ -46,13 +48,14 @@ pub struct OpenedView {
 impl WatchView {
     /// Shows the next check relative to `now`.
     #[must_use]
-    pub fn new(watch: &Watch, in_tray: bool, now: DateTime<Utc>) -> Self {
+    pub fn new(watch: &Watch, in_tray: bool, at_login: Option<bool>, now: DateTime<Utc>) -> Self {
         Self {
             hours: watch.every.map(token_desk::Every::in_hours),
             next: watch.next.map(|at| when::relative(at.max(now), now)),
             stopped: watch.stopped.iter().map(|label| text::visible(label)).collect(),
             waiting: watch.waiting.iter().map(|label| text::visible(label)).collect(),
             in_tray,
+            at_login,
         }
     }
 }

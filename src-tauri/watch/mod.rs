@@ -20,6 +20,7 @@ use tauri_specta::Event;
 use token_desk::{Desk, WatchNews};
 use tokio::time::sleep;
 
+use crate::process::at_login;
 use crate::views::WatchOpenedView;
 use crate::window;
 #[cfg(not(target_os = "linux"))]
@@ -74,6 +75,12 @@ pub async fn follow(app: &AppHandle) {
     let watcher = app.state::<Watcher>();
     if app.state::<Desk>().watch().every.is_none() {
         lock(&watcher.tray).take();
+        // It is there for the checks alone.
+        if at_login::is_on().is_some()
+            && let Err(error) = at_login::set(false)
+        {
+            tracing::warn!(%error, "the app still starts at a sign-in");
+        }
         return;
     }
     if lock(&watcher.tray).is_none() {

@@ -22,8 +22,8 @@ use crate::{outside, settings};
 /// for a link that is clicked, and a name that is looked up for it tells its server something.
 const NOWHERE: &str = "http://127.0.0.1:1";
 
-/// Opens the window. The first thing its page does is to ask what to start with.
-pub fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
+/// Opens the window, minimized if it is to. The first thing its page does is to ask what to start with.
+pub fn open(app: &AppHandle, minimized: bool) -> Result<(), Box<dyn std::error::Error>> {
     let (size, smallest) = app.state::<WindowSize>().to_open(app);
     let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
         .title("Entri Tokens")
@@ -38,6 +38,9 @@ pub fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     // While the app is developed its page comes from a server.
     let window = if tauri::is_dev() { window } else { window.proxy_url(NOWHERE.parse()?) };
     let window = window.build()?;
+    if minimized {
+        window.minimize()?;
+    }
     size::follow(&window);
     leave::follow(&window);
     zoom::follow(&window)?;
@@ -77,7 +80,7 @@ pub fn show(app: &AppHandle) {
             .and_then(|()| window.show())
             .and_then(|()| window.set_focus())
             .map_err(Into::into),
-        None => open(app),
+        None => open(app, false),
     };
     tracing::info!(?shown, "the window was asked for");
 }

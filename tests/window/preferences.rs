@@ -224,10 +224,36 @@ fn entries(desktop: &Desktop) -> usize {
     String::from_utf8_lossy(&output.stdout).matches("object path").count()
 }
 
+const ENTRY: &str = "config/autostart/io.nt3.entri-tokens.desktop";
+
+/// Has the app start with the session, which a restart knows, and which ends with the checks it is for.
+async fn starts_at_login(world: World) -> World {
+    let entry = world.desktop.home().join(ENTRY);
+    let turn_on = async |app: &App| {
+        app.click(".sidebar .last .sidebar-item").await;
+        app.find("[data-setting=atLogin] .switch:disabled").await;
+        app.click("label:has([name=watch][value='1'])").await;
+        app.click("[data-setting=atLogin] .switch:enabled").await;
+        app.find("[data-setting=atLogin] .link").await;
+    };
+    turn_on(&world.app).await;
+    let text = fs::read_to_string(&entry).expect("an entry");
+    assert!(text.contains("entri-tokens\" --minimized"), "{text}");
+    let world = world.restart().await;
+    world.app.click(".sidebar .last .sidebar-item").await;
+    world.app.find("[data-setting=atLogin] .switch:checked").await;
+    world.app.click("label:has([name=watch][value='0'])").await;
+    until("the entry is gone", || !entry.exists());
+    world.app.click(".sidebar section .sidebar-item").await;
+    turn_on(&world.app).await;
+    world.app.click(".sidebar section .sidebar-item").await;
+    world
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_of_the_app_is_erased_and_nothing_else() {
     const QUESTION: &str = "Erase everything of this app?";
-    let world = World::connected().await;
+    let world = starts_at_login(World::connected().await).await;
     let (app, hand) = (&world.app, Hand::on(&world).await);
     let (home, server) = (world.desktop.home(), world.sandbox.ready().base_url.clone());
     let server = server.trim_start_matches("http://");
@@ -236,8 +262,12 @@ async fn everything_of_the_app_is_erased_and_nothing_else() {
     let others = home.join("notes-of-mine");
     fs::write(&others, format!("my server is {server}")).expect("a file of somebody else");
     let before = traces(home, server);
-    for it in ["data/entri-tokens", "data/entri-tokens/entri-tokens.db", "data/io.nt3.entri-tokens"]
-    {
+    for it in [
+        "data/entri-tokens",
+        "data/entri-tokens/entri-tokens.db",
+        "data/io.nt3.entri-tokens",
+        ENTRY,
+    ] {
         assert!(before.contains(&home.join(it)), "the search finds {it}: {before:?}");
     }
     assert!(entries(&world.desktop) > 0, "the search finds what is in the keychain");

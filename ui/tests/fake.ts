@@ -138,6 +138,7 @@ function answers(): Fake {
     settingsErase: () => null,
     watchShow: () => watch(),
     watchChange: (hours) => watch({ hours }),
+    watchAtLogin: (on) => watch({ hours: 1, atLogin: on }),
     connectionsDisconnect: () => null,
     searchComplete: () => null,
     searchFacet: () => ({ values: [], more: 0, cleared: null }),

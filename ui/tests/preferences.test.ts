@@ -287,3 +287,10 @@ test("what would be lost is told in place of the button that erases", async () =
   expect(button(keptText.eraseSubmit).disabled).toBe(true);
   expect(text()).toContain(keptText.revokes);
 });
+
+test("the proxy, where new versions come from, and the version are shown", async () => {
+  const view = settingsView({ proxy: "proxy.example:8080", version: "1.4.0 (0ce365c4)" });
+  await shown({ settingsShow: () => view });
+  for (const it of ["proxy.example:8080", "never updates itself", "1.4.0 (0ce365c4)"])
+    expect(text()).toContain(it);
+});

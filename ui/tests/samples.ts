@@ -234,6 +234,8 @@ export const settingsView = (change: Partial<SettingsView> = {}): SettingsView =
   zone: "UTC+1",
   textSizes: [80, 90, 100, 110, 125, 140, 160, 180, 200],
   problem: null,
+  proxy: null,
+  version: "0.1.0",
   ...change,
 });
 
@@ -252,7 +254,15 @@ export function start(change: Partial<StartView> = {}, total = 48): StartView {
 }
 
 export function watch(change: Partial<WatchView> = {}): WatchView {
-  return { hours: null, next: null, stopped: [], waiting: [], inTray: false, ...change };
+  return {
+    hours: null,
+    next: null,
+    stopped: [],
+    waiting: [],
+    inTray: false,
+    atLogin: false,
+    ...change,
+  };
 }
 
 export function details(key: KeyView): DetailsView {

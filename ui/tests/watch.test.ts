@@ -1,5 +1,5 @@
 /** Background checks: how they are set, and what a click on a notification does. */
-import { screen } from "@testing-library/svelte";
+import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import { m } from "../src/messages";
@@ -45,6 +45,29 @@ test("what cannot be set is said, and stays as it was", async () => {
   await choose("1 hour");
   expect(text()).toContain("The disk is full.");
   expect(radio("Off").checked).toBe(true);
+});
+
+test("the app starts at a sign-in only for its checks, and what fails is put back", async () => {
+  const { called } = await withChecks({
+    watchChange: (hours) => watch({ hours }),
+    watchAtLogin: (on) => (on ? watch({ hours: 1, atLogin: true }) : fails("internal", "No.")()),
+  });
+  const starts = () => screen.getByRole<HTMLInputElement>("switch", { name: checksText.atLogin });
+  expect(starts().disabled).toBe(true);
+  expect(text()).toContain(checksText.checksFirst);
+  await choose("1 hour");
+  await fireEvent.click(starts());
+  await settle();
+  expect(called("watchAtLogin")).toEqual([["watchAtLogin", true]]);
+  expect(starts().checked).toBe(true);
+  await click(`${checksText.atLogin}: ${checksText.reset}`);
+  expect(text()).toContain("No.");
+  expect(starts().checked).toBe(true);
+});
+
+test("where the system starts nothing, that is not offered", async () => {
+  await withChecks({ watchShow: () => watch({ hours: 1, atLogin: null }) });
+  expect(text()).not.toContain(checksText.atLogin);
 });
 
 const opened = start({

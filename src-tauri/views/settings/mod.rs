@@ -23,7 +23,15 @@ pub struct SettingsView {
     pub text_sizes: Vec<u16>,
     /// What couldn't be read at the start.
     pub problem: Option<String>,
+    /// `proxy.example:8080`: where requests to servers go first; `None` if they go straight there.
+    pub proxy: Option<String>,
+    /// `1.4.0 (0ce365c4)`: the version, and the commit that a package was built of.
+    pub version: String,
 }
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// What a package was built of; one that somebody built for themselves doesn't say.
+const COMMIT: Option<&str> = option_env!("ENTRI_TOKENS_COMMIT");
 
 impl SettingsView {
     /// Shows what is set on a desk.
@@ -35,8 +43,19 @@ impl SettingsView {
             zone: when::zone_here(now),
             text_sizes: TEXT_SIZES.to_vec(),
             problem: desk.settings_problem().map(|problem| problem.message),
+            proxy: proxy(|name| std::env::var(name).ok()),
+            version: COMMIT.map_or(VERSION.to_owned(), |commit| format!("{VERSION} ({commit})")),
         }
     }
+}
+
+/// The proxy that the environment names for servers with HTTPS, without what it takes to sign in to it.
+fn proxy(variable: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+    let given = names.into_iter().find_map(variable).filter(|it| !it.is_empty())?;
+    let host = given.rsplit('@').next()?;
+    let host = host.split_once("://").map_or(host, |(_, host)| host);
+    host.split(['/', '?', '#']).next().map(text::visible)
 }
 
 /// What a folder is for.
@@ -97,6 +116,23 @@ fn in_words(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_proxy_is_named_without_the_password_for_it() {
+        let named = |value: &str| proxy(|name| (name == "HTTPS_PROXY").then(|| value.to_owned()));
+        assert_eq!(proxy(|_| None), None);
+        assert_eq!(named(""), None);
+        for given in [
+            "proxy.example:8080",
+            "http://proxy.example:8080/",
+            "http://user:pass/w@rd@proxy.example:8080?x",
+            "user:secret@proxy.example:8080",
+        ] {
+            assert_eq!(named(given).as_deref(), Some("proxy.example:8080"), "{given}");
+        }
+        let other = proxy(|name| (name == "all_proxy").then(|| "socks5://a.example".to_owned()));
+        assert_eq!(other.as_deref(), Some("a.example"));
+    }
 
     #[test]
     fn sizes_are_told_in_a_unit_that_suits_them() {

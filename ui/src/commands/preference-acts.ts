@@ -6,7 +6,8 @@ import type { IconName } from "../widgets/icons";
 import { actText } from "./messages";
 import type { Act } from "./table";
 
-export type PreferenceAct = keyof typeof preferencesText.labels | "watch" | "storage" | "erase";
+export type PreferenceAct =
+  keyof typeof preferencesText.labels | "watch" | "atLogin" | "storage" | "erase";
 
 const { labels } = preferencesText;
 
@@ -32,6 +33,7 @@ export const preferenceActs: Readonly<Record<PreferenceAct, Act>> = {
   clearClipboard: setting("lock", "clearClipboard", labels.clearClipboard, "copy seconds"),
   countdown: setting("lock", "countdown", labels.countdown, "stop seconds undo"),
   singleKeys: setting("columns", "singleKeys", labels.singleKeys, "keyboard letters keys"),
+  atLogin: setting("clock", "atLogin", checksText.atLogin, "autostart login boot background"),
   storage: setting("layers", "storage", actText.kept, "data folder size open where privacy"),
   erase: {
     ...setting("close", "erase", `${keptText.erase}…`, "uninstall wipe reset data"),

@@ -280,6 +280,8 @@ export const commands = {
 	watchShow: () => typedError<WatchView, ErrorView>(__TAURI_INVOKE("watch_show")),
 	/**  Turns background checks on, every 1 to 24 hours, or off. */
 	watchChange: (hours: number | null) => typedError<WatchView, ErrorView>(__TAURI_INVOKE("watch_change", { hours })),
+	/**  Has the app start when somebody signs in to this computer, which it does for its background checks alone. */
+	watchAtLogin: (on: boolean) => typedError<WatchView, ErrorView>(__TAURI_INVOKE("watch_at_login", { on })),
 	/**  Called once the first rows are on screen, to do everything that can wait until then. */
 	windowPainted: () => typedError<null, ErrorView>(__TAURI_INVOKE("window_painted")),
 	/**
@@ -1934,6 +1936,10 @@ export type SettingsView = {
 	textSizes: number[],
 	/**  What couldn't be read at the start. */
 	problem: string | null,
+	/**  `proxy.example:8080`: where requests to servers go first; `None` if they go straight there. */
+	proxy: string | null,
+	/**  `1.4.0 (0ce365c4)`: the version, and the commit that a package was built of. */
+	version: string,
 };
 
 /**  How severe a finding is, most severe first. */
@@ -2269,6 +2275,8 @@ export type WatchView = {
 	waiting: string[],
 	/**  Whether the app is in the tray and keeps running when its window is closed. */
 	inTray: boolean,
+	/**  Whether the app starts when somebody signs in to this computer; `None` where it can’t. */
+	atLogin: boolean | null,
 };
 
 /**  What to sign in with. The secret part is typed in a native window, not in the page. */

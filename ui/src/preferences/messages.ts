@@ -14,6 +14,9 @@ export const preferencesText = {
     checks: "Background checks",
     keyboard: "Keyboard",
     storage: "Data and storage",
+    network: "Network",
+    updates: "Updates",
+    about: "About",
   },
   labels: {
     theme: "Theme",
@@ -59,6 +62,28 @@ export const preferencesText = {
     ] as const,
   clears: [10, 20, 30, 60, 120, 0],
   countdowns: [3, 5, 10, 0],
+  /** What is so, and isn’t set here: the section, what it is called, what is to be said of it, and its value. */
+  facts: (proxy: string | null, version: string) =>
+    [
+      [
+        "network",
+        "Proxy",
+        "From HTTPS_PROXY, ALL_PROXY and NO_PROXY as they were at the start. Apart from a sign-in window, the app reaches only the servers you connect to.",
+        proxy ?? "None",
+      ],
+      [
+        "updates",
+        "New versions",
+        "The app never updates itself and never asks for any. They come with your system’s updates, or from where you got this one.",
+        "",
+      ],
+      [
+        "about",
+        "Entri Tokens",
+        "MIT or Apache 2.0. In a package, the licenses of all parts are in /usr/share/doc/entri-tokens/third-party.gz. Verify one by its SHA256SUMS.",
+        version,
+      ],
+    ] as const,
   seconds: (seconds: number, none: string) => (seconds === 0 ? none : count(seconds, "second")),
   never: "Never",
   off: "Off",
@@ -110,6 +135,9 @@ export const checksText = {
   waiting: (names: readonly string[]) =>
     `${names.join(", ")}: the keychain isn’t available right now. The checks will try again.`,
   reset: "Reset to Off",
+  atLogin: "Start when you sign in to this computer",
+  checksFirst: "Turn on background checks first",
+  minimized: "With its window minimized",
 } as const;
 
 /** What is to be said of the checks as they are, a line each. */
