@@ -294,3 +294,16 @@ test("the proxy, where new versions come from, and the version are shown", async
   for (const it of ["proxy.example:8080", "never updates itself", "1.4.0 (0ce365c4)"])
     expect(text()).toContain(it);
 });
+
+test("of two quick changes the shell hears the second once the first is done", async () => {
+  const first = later<SettingsView>();
+  const { called } = await shown({ settingsChange: () => first.promise });
+  await choose("Compact");
+  await choose("Dark");
+  expect(root().getPropertyValue("color-scheme")).toBe("");
+  expect(radio("Dark").checked).toBe(true);
+  expect(called("settingsChange")).toHaveLength(1);
+  first.resolve(settingsView({ now: { ...settings, density: "compact" } }));
+  await settle();
+  expect(called("settingsChange")).toHaveLength(2);
+});
