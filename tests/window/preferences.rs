@@ -102,7 +102,6 @@ async fn is_set(app: &App) {
 
 async fn reset(world: &World) {
     let app = &world.app;
-    large(app).await;
     push(app, ".head .button").await;
     push(app, "dialog .primary").await;
     app.says(page("preferences/preferencesText.wereReset")).await;
@@ -113,22 +112,6 @@ async fn reset(world: &World) {
     .await;
     app.until("the size", &size_is("100%")).await;
     app.until("the theme is the desktop's", &scheme_is("light dark")).await;
-}
-
-/// In the largest text several settings are in view at once, below the list of their sections.
-async fn large(app: &App) {
-    for size in ["125%", "140%", "160%", "180%", "200%"] {
-        push(app, ".stepper button:last-child").await;
-        app.until("the next size", &size_is(size)).await;
-    }
-    app.nothing_sticks_out().await;
-    push(app, ".preferences > nav button:first-child").await;
-    let seen = "const seen = [...document.querySelectorAll('.setting')].filter((it) => {
-           const { top, bottom } = it.getBoundingClientRect();
-           return top >= 0 && bottom <= innerHeight;
-         });
-         return seen.length >= 3 && document.querySelector('.preferences > nav').checkVisibility()";
-    app.until("several settings are in view", seen).await;
 }
 
 /// A file that somebody edited.
