@@ -29,6 +29,7 @@ const UNIQUE = [
   "recipes (recipe.label)",
   "screens (name)",
   "sections (name)",
+  "t.facts(proxy, version) (name)",
   "all (seconds)",
   "[-1, 1] as const (by)",
   "suggested (scope)",
