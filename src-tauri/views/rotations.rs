@@ -50,6 +50,8 @@ pub struct PlaceView {
     pub done: Option<String>,
     /// Whether somebody said that it has the new value.
     pub confirmed: bool,
+    /// Why the last delivery there failed, while the value waits.
+    pub failed: Option<String>,
 }
 
 /// What is left of the selected tokens to be rotated.
@@ -231,6 +233,7 @@ impl PlaceView {
             role: if place.is_app() { PlaceRole::App } else { PlaceRole::OfOld },
             done: None,
             confirmed: false,
+            failed: None,
         }
     }
 
@@ -242,6 +245,7 @@ impl PlaceView {
             role: place.role,
             done: place.done.map(|at| when::short(at, now)),
             confirmed: place.confirmed,
+            failed: place.failed.as_deref().map(text::visible),
             id: place.id,
         }
     }
@@ -252,7 +256,7 @@ impl RotationView {
     pub fn new(rotation: Rotation, now: DateTime<Utc>) -> Self {
         let places = rotation.places().map(|place| PlaceView::of(place, now)).collect();
         let open = rotation.record.is_open();
-        let Rotation { record, progress, steps, waits_for, next, action, listed } = rotation;
+        let Rotation { record, progress, steps, waits_for, next, action, listed, .. } = rotation;
         let (waits_for, about) = waits_for;
         let (next, next_about) = next;
         Self {

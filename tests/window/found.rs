@@ -3,6 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
+use entri_sandbox::{Fault, FaultAnswer, Method};
 use rusqlite::Connection as Database;
 
 use crate::canary::{close, in_memory, made_and_copied, wiped_in_time};
@@ -155,4 +156,31 @@ async fn an_incident_goes_on_after_a_restart_without_the_value() {
     world.app.says("“leaky” is revoked").await;
     world.app.press(page("found/foundText.replace")).await;
     assert_eq!(world.app.value("#create-name").await, "leaky (r2)");
+}
+
+/// The app signs in with the value that was found. The move fails once, which the dialog of the new token says, and is
+/// tried again there; then the old one can be revoked.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_move_to_a_new_token_that_failed_says_why_and_is_tried_again() {
+    let world = World::connected().await;
+    let app = &world.app;
+    let old = world.sandbox.ready().admin_token.clone();
+    app.press("I found a token…").await;
+    paste(&world, &old);
+    app.says("“Entri Tokens app” is exposed").await;
+    app.press(page("found/foundText.revoke")).await;
+    app.says(page("found/foundText.own")).await;
+    let answer = FaultAnswer::status(503, "text/plain", "");
+    let path = "/organizations/current".to_owned();
+    world.sandbox.fail_next(Fault { method: Method::GET, path, with_effect: false, answer });
+    app.press(page("found/foundText.move")).await;
+    app.says("It is in 0 of 1 place.").await;
+    app.says("503").await;
+    app.press(page("rotation/handoverText.again")).await;
+    app.says("It is in 1 of 1 place.").await;
+    app.press(page("deliver/newTokenText.done")).await;
+    app.says("“Entri Tokens app” now?").await;
+    app.press(page("found/foundText.submit")).await;
+    app.says("“Entri Tokens app” is revoked and proven dead").await;
+    assert_eq!(world.answer_to(&old).await, 401);
 }

@@ -203,9 +203,15 @@ test("one button delivers to all places that are ready, and the title counts", a
 });
 
 test("a place that failed says why, and takes the focus to try it again", async () => {
+  let failed: string | null = null;
   const { called } = await created({
-    rotationsDeliver: (_id, _handle, ids) =>
-      ids.map((id) => ({ id, failed: id === "b" ? "No permission." : null, said: "" })),
+    rotationsList: () => [
+      rotation({ places: places().map((it) => (it.id === "b" ? { ...it, failed } : it)) }),
+    ],
+    rotationsDeliver: () => {
+      failed = "No permission.";
+      return [];
+    },
   });
   await click(handoverText.deliver(2));
   expect(text()).toContain("No permission.");
@@ -213,6 +219,13 @@ test("a place that failed says why, and takes the focus to try it again", async 
   expect(document.activeElement).toBe(button(again));
   await click(again);
   expect(called("rotationsDeliver").at(-1)?.[3]).toEqual(["b"]);
+});
+
+test("what failed before the dialog was there is said in it", async () => {
+  const all = [{ ...place("app", "Entri Tokens", true), failed: "The server answered 503." }];
+  await created({ rotationsList: () => [rotation({ places: all })] });
+  expect(screen.getByRole("alert").textContent).toContain("The server answered 503.");
+  expect(document.activeElement).toBe(button(handoverText.againTo("Entri Tokens")));
 });
 
 test("a place is marked as done by hand", async () => {

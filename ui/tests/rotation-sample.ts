@@ -15,6 +15,7 @@ export const place = (
   role: "ofOld",
   done,
   confirmed: false,
+  failed: null,
 });
 
 export const places = () => [

@@ -1381,6 +1381,8 @@ export type PlaceView = {
 	done: string | null,
 	/**  Whether somebody said that it has the new value. */
 	confirmed: boolean,
+	/**  Why the last delivery there failed, while the value waits. */
+	failed: string | null,
 };
 
 /**  A token in the plan of a bulk revoke. */

@@ -78,6 +78,8 @@ struct Slot {
     begun: Arc<InHand>,
     /// What the page may know about it.
     told: Waiting,
+    /// Why places of its rotation don't have it, by their ids.
+    failed: HashMap<String, String>,
 }
 
 impl Vault {
@@ -109,7 +111,8 @@ impl Vault {
             let created = created(slots.last);
             if coming.window == slots.window {
                 let told = Waiting { created: created.clone(), copied: None, delivered: None };
-                slots.held.insert(slots.last, Slot { secret, begun: Arc::new(begun), told });
+                let (begun, failed) = (Arc::new(begun), HashMap::new());
+                slots.held.insert(slots.last, Slot { secret, begun, told, failed });
             }
             created
         })

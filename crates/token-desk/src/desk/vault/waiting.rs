@@ -1,8 +1,12 @@
 //! What the page may know about the values that wait, without the values.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
-use crate::model::token::created::Created;
+use super::Vault;
+use crate::model::token::TokenKey;
+use crate::model::token::created::{Created, SecretHandle};
 use crate::storage::journal::CLIPBOARD;
 
 /// A new token whose value is waiting, and where the value has gone so far.
@@ -39,6 +43,27 @@ impl Waiting {
         } else {
             self.delivered = Some((to.to_owned(), now));
         }
+    }
+}
+
+impl Vault {
+    /// Keeps why a place of its rotation doesn't have the value, until it does or the value is gone.
+    pub fn note_place(&self, handle: SecretHandle, place: &str, why: Option<String>) {
+        self.with(|slots| {
+            let Some(slot) = slots.held.get_mut(&handle) else { return };
+            match why {
+                Some(why) => slot.failed.insert(place.to_owned(), why),
+                None => slot.failed.remove(place),
+            };
+        });
+    }
+
+    /// Why places don't have the value of this token, by their ids; empty unless it waits.
+    pub fn failed_places(&self, key: &TokenKey) -> HashMap<String, String> {
+        self.with(|slots| {
+            let slot = slots.held.values().find(|it| it.told.created.key.as_ref() == Some(key));
+            slot.map(|slot| slot.failed.clone()).unwrap_or_default()
+        })
     }
 }
 

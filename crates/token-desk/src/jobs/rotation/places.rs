@@ -62,8 +62,11 @@ impl Desk {
                 Destination::ThisApp => self.deliver_to_app(handle, &rotation.old, now).await,
                 other => self.deliver_again(handle, other, home.clone(), now).await,
             };
+            let why = outcome.as_ref().err().map(ToString::to_string);
+            self.inner.vault.note_place(handle, place, why);
             results.push(PlaceResult { id: place.clone(), outcome });
         }
+        self.tell();
         Ok(results)
     }
 

@@ -1,5 +1,7 @@
 //! Rotations as they are shown: five steps, what each waits for, and what comes next.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use token_audit::rotation::Progress;
 
@@ -30,6 +32,8 @@ pub struct Rotation {
     pub action: RotationAction,
     /// Whether the list still has the old token, and the new one.
     pub listed: [bool; 2],
+    /// Why places don't have the new value, by their ids, while it waits.
+    pub failed: HashMap<String, String>,
 }
 
 /// A step of a rotation.
@@ -116,6 +120,8 @@ pub struct ShownPlace {
     pub done: Option<DateTime<Utc>>,
     /// Whether somebody said that it has the new value.
     pub confirmed: bool,
+    /// Why the last delivery there failed, while the value waits.
+    pub failed: Option<String>,
 }
 
 impl Desk {
@@ -150,14 +156,17 @@ impl Desk {
         let there = |key: &TokenKey| list.find(key).is_some_and(|at| !list.record(at).revoked);
         let new = record.replacement.as_ref().map(|it| &it.key);
         let listed = [there(&record.old), new.is_some_and(there)];
-        Ok(Rotation { record, progress, steps, waits_for, next, action, listed })
+        let failed = new.map(|new| self.inner.vault.failed_places(new)).unwrap_or_default();
+        Ok(Rotation { record, progress, steps, waits_for, next, action, listed, failed })
     }
 }
 
 impl Rotation {
     /// The places where the old token lives.
     pub fn places(&self) -> impl Iterator<Item = ShownPlace> {
-        self.record.places.iter().map(ShownPlace::new)
+        let failed = |place: &ShownPlace| self.failed.get(&place.id).cloned();
+        let places = self.record.places.iter().map(ShownPlace::new);
+        places.map(move |place| ShownPlace { failed: failed(&place), ..place })
     }
 }
 
@@ -176,6 +185,7 @@ impl ShownPlace {
             },
             done: place.done(),
             confirmed: place.confirmed.is_some(),
+            failed: None,
         }
     }
 }
