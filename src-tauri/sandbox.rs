@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entri_sandbox::{Config, Drill, Practice, Sandbox, StartError};
+use entri_sandbox::{Config, Drill, Practice, Sandbox, StartError, clear_drills};
 use token_desk::{
     ConnectRequest, ConnectionId, CredentialRequest, Desk, Error, Past, Persistence, Secret, Shown,
     TokenId,
@@ -73,6 +73,7 @@ impl EmbeddedSandbox {
             self.connect(desk, now).await?;
         }
         let id = desk.sandbox().ok_or(Error::NotConnected)?;
+        self.clear(desk, now).await?;
         let practice = {
             let running = self.running.lock().await;
             drill.begin(running.as_ref().ok_or(Error::NotConnected)?).map_err(failed)?
@@ -109,9 +110,26 @@ impl EmbeddedSandbox {
         }
     }
 
-    /// Ends the drill, however far it is.
-    pub async fn end_drill(&self) {
-        *self.drill.lock().await = None;
+    /// Ends the drill, however far it is, with all that it left in the sandbox.
+    pub async fn end_drill(&self, desk: &Desk, now: DateTime<Utc>) -> Result<(), Error> {
+        if self.drill.lock().await.take().is_none() {
+            return Ok(());
+        }
+        self.clear(desk, now).await?;
+        if let Some(id) = desk.sandbox() {
+            desk.sync(id, now).await;
+        }
+        Ok(())
+    }
+
+    /// Takes away what earlier drills left, so that nobody takes their tokens for that of the next one.
+    async fn clear(&self, desk: &Desk, now: DateTime<Utc>) -> Result<(), Error> {
+        let left = match &*self.running.lock().await {
+            Some(sandbox) => clear_drills(sandbox).map_err(failed)?,
+            None => return Ok(()),
+        };
+        let left: Vec<_> = left.into_iter().map(TokenId).collect();
+        desk.end_drills(&left, now).await
     }
 }
 

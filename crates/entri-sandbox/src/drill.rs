@@ -84,6 +84,27 @@ impl Drill {
     }
 }
 
+/// Revokes the tokens of all drills until now, as somebody else would, and what was created in their place under the
+/// names that the app proposes. Returns the ids of all of them, also of those that were revoked before.
+///
+/// # Errors
+/// The storage failed.
+pub fn clear_drills(sandbox: &Sandbox) -> Result<Vec<String>, StartError> {
+    let of_drill = |name: &str| {
+        let names = [Drill::Leak, Drill::Rotation].map(Drill::token_name);
+        let rest = names.iter().find_map(|of| name.strip_prefix(of));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" (r"))
+    };
+    let all = sandbox.truth()?.into_iter().filter(|token| of_drill(&token.name));
+    all.map(|token| {
+        if !token.revoked {
+            sandbox.revoke_elsewhere(&token.id)?;
+        }
+        Ok(token.id)
+    })
+    .collect()
+}
+
 impl Practice {
     /// What somebody practices in it.
     #[must_use]

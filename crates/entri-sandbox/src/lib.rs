@@ -25,7 +25,7 @@ mod ways;
 
 pub use axum::http::Method;
 
-pub use drill::{Drill, Practice};
+pub use drill::{Drill, Practice, clear_drills};
 pub use forms::{
     CreateShape, CreatorForm, DateForm, DateHeader, ListShape, OrganizationList, Prefix,
     RevokeAnswer, SessionData, SessionOrganization, TokenRoutes,

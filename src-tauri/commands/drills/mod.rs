@@ -36,8 +36,11 @@ pub async fn drills_copy(desk: State<'_, Desk>, sandbox: State<'_, EmbeddedSandb
 /// Ends the drill; returns how far it was.
 #[tauri::command]
 #[specta::specta]
-pub async fn drills_end(sandbox: State<'_, EmbeddedSandbox>) -> Answer<Option<DrillView>> {
+pub async fn drills_end(
+    desk: State<'_, Desk>,
+    sandbox: State<'_, EmbeddedSandbox>,
+) -> Answer<Option<DrillView>> {
     let last = sandbox.go_on().await?;
-    sandbox.end_drill().await;
+    sandbox.end_drill(&desk, Utc::now()).await?;
     Ok(last.map(DrillView::from))
 }

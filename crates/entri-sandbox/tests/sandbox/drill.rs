@@ -1,7 +1,7 @@
 //! Drills: what a person does in time, what is missing, and what others do meanwhile.
 
 use chrono::TimeDelta;
-use entri_sandbox::{Drill, Practice};
+use entri_sandbox::{Drill, Practice, clear_drills};
 
 use crate::support::{As, Bench, ORGANIZATION};
 
@@ -94,4 +94,20 @@ async fn whoever_revokes_too_early_hears_of_it() {
     assert_eq!(practice.steps(), [Some(1), Some(11), None, Some(71)]);
     assert_eq!(practice.took(bench.now() + TimeDelta::seconds(9)), 71);
     assert_eq!(practice.summary(), "71 s. Missed: old one used again.");
+}
+
+#[tokio::test]
+async fn what_earlier_drills_left_goes_and_nothing_else() {
+    let bench = Bench::new().await;
+    let leak = Drill::Leak.begin(&bench.sandbox).unwrap();
+    Drill::Rotation.begin(&bench.sandbox).unwrap();
+    bench.create(r#"{"name":"drill-nightly (r2)"}"#).await;
+    let (kept, _) = bench.create(r#"{"name":"drill-nightly-report"}"#).await;
+    revoke(&bench, leak.token()).await;
+    let ids = clear_drills(&bench.sandbox).unwrap();
+    assert_eq!(ids.len(), 3);
+    assert!(ids.contains(&leak.token().to_owned()) && !ids.contains(&kept));
+    let alive = bench.sandbox.truth().unwrap().into_iter().filter(|it| !it.revoked);
+    let left: Vec<_> = alive.map(|it| it.name).filter(|it| it.contains("drill")).collect();
+    assert_eq!(left, ["drill-nightly-report"]);
 }

@@ -1,5 +1,6 @@
 //! A value to find, for somebody who practices a leak in the embedded sandbox.
 
+use chrono::{DateTime, Utc};
 use entri_api::{Secret, TokenId};
 
 use crate::desk::Desk;
@@ -26,6 +27,23 @@ impl Desk {
         self.inner.fingerprints.add(Fingerprint { key, token, print, sure: true });
         let desk = self.clone();
         blocking(move || desk.inner.clipboard.copy_text(value)).await?
+    }
+
+    /// Ends what is open about these tokens of the sandbox, which earlier drills were about: their incidents and their
+    /// rotations.
+    pub async fn end_drills(&self, tokens: &[TokenId], now: DateTime<Utc>) -> Result<(), Error> {
+        let Some(sandbox) = self.sandbox() else { return Ok(()) };
+        let is_its = |key: &TokenKey| key.connection == sandbox && tokens.contains(&key.id);
+        for open in self.incidents().await? {
+            if open.incident.named().is_some_and(|(key, ..)| is_its(&key)) {
+                self.close_incident(open.incident.id, now).await?;
+            }
+        }
+        let rotations = self.rotations(now).await?.into_iter().map(|it| it.record);
+        for open in rotations.filter(|it| it.is_open() && is_its(&it.old)) {
+            self.end_rotation(open.id, now).await?;
+        }
+        Ok(())
     }
 
     /// The connection to the embedded sandbox, if it is open.
