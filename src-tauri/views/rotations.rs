@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use token_audit::rotation::Progress;
 use token_desk::{
     Clocks, ConnectionId, PlaceResult, PlaceRole, PlannedPlace, RoleDiffers, Rotation,
     RotationAction, RotationId, RotationPart, RotationPlan, RotationQueue, RotationRole,
@@ -130,7 +131,7 @@ pub struct RotationView {
     pub open: bool,
     /// Whether the app holds the new token's value now.
     pub value_waits: bool,
-    /// For how long the old token must be quiet: `24 hours`.
+    /// For how long the old token must be quiet: `24 hours without use of the old one`.
     pub quiet: String,
 }
 
@@ -275,9 +276,19 @@ impl RotationView {
             places,
             open,
             value_waits: record.value_waits,
-            quiet: hours(progress.wait),
+            quiet: quiet(&progress),
         }
     }
+}
+
+fn quiet(progress: &Progress) -> String {
+    let most = if progress.unmeasured { "at most " } else { "" };
+    let why = if progress.unmeasured {
+        ": how late this server shows a use isn’t measured yet"
+    } else {
+        ""
+    };
+    format!("{most}{} without use of the old one{why}", hours(progress.wait))
 }
 
 /// `24 hours`, `7 days`.

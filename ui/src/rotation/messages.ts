@@ -73,7 +73,7 @@ export const handoverText = {
   markDone: "Mark done",
   nextOwn: "Next: revoke the old token in Rotations. Entri Tokens signs in with the new one.",
   next: (quiet: string) =>
-    `Next: this app watches for the first use of the new token, then for ${quiet} without use of the old one.`,
+    `Next: this app watches for the first use of the new token, then for ${quiet}.`,
   left: (n: number) => `${count(n, "place")} left. Once you close, this value is gone.`,
   leaving: (n: number) =>
     n === 1 ? "1 place doesn’t have the new value." : `${n} places don’t have the new value.`,

@@ -21,7 +21,7 @@ impl Facts<'_> {
     #[must_use]
     pub fn progress(&self, now: DateTime<Utc>) -> Progress {
         let seen = Seen::of(self, now);
-        let wait = self.wait(seen.as_ref());
+        let (wait, unmeasured) = self.wait(seen.as_ref());
         let standing = self.standing(seen.as_ref(), wait, now);
         let recording = seen.as_ref().filter(|seen| seen.frozen.is_none());
         let deadline = match self.revoked {
@@ -44,6 +44,7 @@ impl Facts<'_> {
             next: standing.next,
             step: seen.as_ref().map_or(TimeDelta::zero(), |seen| seen.step),
             wait,
+            unmeasured,
             delivered: self.places.iter().filter(|place| place.done().is_some()).count(),
             places: self.places.len(),
             new_used: seen.as_ref().and_then(|seen| seen.new_used),
@@ -78,15 +79,17 @@ impl Facts<'_> {
         Progress { exit: Some(exit), since, waits_for: None, next: None, late: false, ..progress }
     }
 
-    fn wait(&self, seen: Option<&Seen<'_>>) -> TimeDelta {
-        let rhythm = seen.and_then(|seen| seen.usual_gap).map(|gap| gap * 2);
-        let lag = seen.map(|seen| seen.lag);
+    /// How long the old token must stay unused, and whether that is only the longest that the lag may be.
+    fn wait(&self, seen: Option<&Seen<'_>>) -> (TimeDelta, bool) {
         if self.is_at_once(seen) {
-            return TimeDelta::zero();
+            return (TimeDelta::zero(), false);
         }
+        let rhythm = seen.and_then(|seen| seen.usual_gap).map(|gap| gap * 2);
         let usual = self.rule.at_once.then_some(USUAL_WAIT);
-        let told = [self.rule.chosen, self.rule.longest_job];
-        told.into_iter().chain(usual).chain(rhythm).chain(lag).max().unwrap_or_default()
+        let told = [self.rule.chosen, self.rule.longest_job].into_iter().chain(usual).chain(rhythm);
+        let told = told.max().unwrap_or_default();
+        let Some(seen) = seen.filter(|seen| seen.lag > told) else { return (told, false) };
+        (seen.lag, !seen.measured)
     }
 
     /// Whether nothing is waited for: that only the app used the old token is disproved by a use since it moved.

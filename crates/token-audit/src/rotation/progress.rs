@@ -133,6 +133,8 @@ pub struct Progress {
     /// How long the old token must stay unused: the longest of what was chosen, twice its longest usual gap, the longest
     /// job, and the lag.
     pub wait: TimeDelta,
+    /// Whether only the lag makes the wait that long, and isn't measured yet: once it is, the wait is shorter.
+    pub unmeasured: bool,
     /// How many places have the new value.
     pub delivered: usize,
     /// How many places are on record.

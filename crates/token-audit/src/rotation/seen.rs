@@ -21,6 +21,8 @@ pub(super) struct Seen<'a> {
     /// How much later than its date a use may be.
     pub(super) step: TimeDelta,
     pub(super) lag: TimeDelta,
+    /// Whether the loads showed how long the lag is.
+    pub(super) measured: bool,
     /// The longest time that the old token usually goes without a use.
     pub(super) usual_gap: Option<TimeDelta>,
     /// The first use of the new token by others.
@@ -51,6 +53,7 @@ impl<'a> Seen<'a> {
             until: recorded_until.max(latest(&new)).map(|until| until.min(now)),
             step,
             lag: calibration.longest_lag(),
+            measured: calibration.lag.is_some(),
             usual_gap: gaps::longest_usual(old.sightings, others),
             new_used: uses().find(|used| existed(*used) && !explained(*used, new.own_uses, step)),
             odd_use: uses().filter(|used| !existed(*used)).max(),

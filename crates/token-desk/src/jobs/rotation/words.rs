@@ -151,8 +151,14 @@ impl Told<'_> {
                 format!("The {} job still uses the old one", self.hour(hour))
             }
             Some(_) if self.is_stuck() => "The old one is still used".to_owned(),
-            _ => format!("{} without use of the old one", length(self.progress.wait)),
+            _ => format!("{} without use of the old one", self.wait()),
         }
+    }
+
+    /// How long the old token must stay unused.
+    fn wait(&self) -> String {
+        let wait = length(self.progress.wait);
+        if self.progress.unmeasured { format!("At most {wait}") } else { wait }
     }
 
     fn since(&self, waits_for: WaitsFor) -> String {
@@ -192,6 +198,9 @@ impl Told<'_> {
             return lines("Ready to revoke", &about(""));
         }
         match self.progress.next {
+            Some(Next::Ready(at)) if self.is_past(at) => {
+                ("Refresh the list".to_owned(), about(&format!("due since {}", self.time(at))))
+            }
             Some(Next::Ready(at)) => (self.time(at), about("ready if still quiet")),
             Some(Next::Use(at)) => (self.time(at), about("next expected use")),
             Some(Next::Stuck(at)) => (self.time(at), about("should be in use by then")),
@@ -214,12 +223,20 @@ impl Told<'_> {
                 RotationAction::MarkDone
             }
             (_, Some(WaitsFor::NewerList | WaitsFor::Recording { .. })) => RotationAction::Refresh,
+            _ if matches!(self.progress.next, Some(Next::Ready(at)) if self.is_past(at)) => {
+                RotationAction::Refresh
+            }
             _ => RotationAction::None,
         }
     }
 
     fn is_stuck(&self) -> bool {
         self.progress.exit == Some(Exit::Stuck)
+    }
+
+    /// Whether the time has come for what a newer list may show.
+    fn is_past(&self, at: DateTime<Utc>) -> bool {
+        self.here(at) <= self.now
     }
 
     fn here(&self, at: DateTime<Utc>) -> DateTime<Utc> {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use entri_sandbox::FaultAnswer;
 use token_desk::{ActKind, ActivityQuery, Deed, RotationError};
 
@@ -138,5 +139,19 @@ fn revoking_the_old_token_finishes_the_rotation() {
             only(&bench.desk).await.record.ended.map(|(deed, _)| deed),
             Some(Deed::RotationFinished)
         );
+    });
+}
+
+/// What was chosen is shorter than a lag that nobody knows.
+#[test]
+fn a_wait_that_is_long_only_because_the_lag_is_not_measured_is_told_as_such() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let old = key(&bench.id_of("cms-webhook"));
+        let mut request = proposed(&bench.desk, &old);
+        (request.quiet, request.longest_job) = (TimeDelta::zero(), TimeDelta::zero());
+        bench.desk.rotate(request, now()).await.unwrap();
+        let progress = only(&bench.desk).await.progress;
+        assert_eq!((progress.wait, progress.unmeasured), (TimeDelta::hours(1), true));
     });
 }

@@ -136,6 +136,22 @@ fn the_revoke_is_offered_once_the_new_one_is_in_use_and_the_old_one_is_quiet() {
     });
 }
 
+#[test]
+fn once_the_wait_is_over_a_newer_list_is_asked_for() {
+    alone(async {
+        let course = Course::begin().await;
+        course.used(course.replacement());
+        let used = course.after(1).await;
+        assert_eq!((&*used.next.1, used.action), ("ready if still quiet", RotationAction::None));
+        course.days.wait(TimeDelta::hours(25));
+        let due = course.now().await;
+        assert_eq!((&*due.next.0, due.action), ("Refresh the list", RotationAction::Refresh));
+        assert!(due.next.1.starts_with("due since "), "{:?}", due.next);
+        course.days.look().await;
+        assert_eq!(course.now().await.action, RotationAction::Revoke);
+    });
+}
+
 /// The row of the new one says when it was created, by the clock that dates its uses.
 #[test]
 fn a_use_from_before_the_new_one_existed_is_told_and_changes_nothing() {
