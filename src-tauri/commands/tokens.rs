@@ -151,7 +151,12 @@ pub async fn tokens_create(
     request: CreateRequest,
 ) -> Answer<CreatedView> {
     outside::pressed(&app, Question::create(&request.name)).await?;
-    Ok(desk.create(request.into(), Utc::now()).await?.into())
+    let (incident, request) = (request.incident(), request.into());
+    let created = match incident {
+        Some(incident) => desk.create_instead(incident, request, Utc::now()).await?,
+        None => desk.create(request, Utc::now()).await?,
+    };
+    Ok(created.into())
 }
 
 /// Reloads the list, to see whether a create without a clear answer created a token; an error if

@@ -51,8 +51,8 @@ pub struct IncidentView {
     pub seconds: Option<u32>,
     /// Seconds until the value is tested again.
     pub second_in: Option<u32>,
-    /// What is done of what is left.
-    pub tasks: Vec<String>,
+    /// What is done of what is left, and how the app knows, which is empty if somebody said so.
+    pub tasks: Vec<(String, String)>,
     /// Where the value was, in somebody's own words: what is asked, and the answer, which may be empty.
     pub exposure: Vec<(String, String)>,
     /// For how long the value was exposed, and what was seen of its token; `None` if that isn't recorded.
@@ -191,7 +191,7 @@ fn timeline(incident: &Incident) -> Vec<LineView> {
 fn line(step: &IncidentStep, since: DateTime<Utc>) -> LineView {
     let name = step.name.as_deref().filter(|_| step.what == Deed::Identified);
     let name = name.map(|name| format!("as {}", text::visible(name)));
-    let detail = step.detail.as_deref().map(text::visible);
+    let detail = step.says().map(text::visible);
     LineView {
         at: format!("+{} s", (step.at - since).num_seconds().max(0)),
         says: step.what.words(Some(Deed::ValueFound)).to_owned(),
@@ -249,9 +249,10 @@ impl From<Window> for WindowView {
     }
 }
 
-fn tasks(incident: &Incident) -> Vec<String> {
+fn tasks(incident: &Incident) -> Vec<(String, String)> {
     let done = incident.steps.iter().filter(|step| step.what == Deed::TaskDone);
-    done.filter_map(|step| step.detail.clone()).collect()
+    let known = |step: &IncidentStep| step.basis.first().map(|says| text::visible(says));
+    done.filter_map(|step| Some((step.detail.clone()?, known(step).unwrap_or_default()))).collect()
 }
 
 fn entries(incident: &Incident) -> String {

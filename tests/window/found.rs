@@ -170,14 +170,14 @@ async fn a_move_to_a_new_token_that_failed_says_why_and_is_tried_again() {
     app.says("“Entri Tokens app” is exposed").await;
     app.press(page("found/foundText.revoke")).await;
     app.says(page("found/foundText.own")).await;
-    let answer = FaultAnswer::status(503, "text/plain", "");
+    let answer = FaultAnswer::status(403, "text/plain", "");
     let path = "/organizations/current".to_owned();
     world.sandbox.fail_next(Fault { method: Method::GET, path, with_effect: false, answer });
     app.press(page("found/foundText.move")).await;
-    app.says("It is in 0 of 1 place.").await;
-    app.says("503").await;
+    app.says("0 of 1 place has it.").await;
+    app.says("does not allow this").await;
     app.press(page("rotation/handoverText.again")).await;
-    app.says("It is in 1 of 1 place.").await;
+    app.says("1 of 1 place has it.").await;
     app.press(page("deliver/newTokenText.done")).await;
     app.says("“Entri Tokens app” now?").await;
     app.press(page("found/foundText.submit")).await;

@@ -67,6 +67,7 @@ test("what the form holds is what is sent, once", async () => {
         scopes: ["translations:read"],
         notes: { place: "", note: "" },
         projectId: "p-1",
+        incident: null,
       },
     ],
   ]);

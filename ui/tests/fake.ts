@@ -115,6 +115,7 @@ function answers(): Fake {
       scopes: [],
       projectId: null,
       notes: { place: "", note: "" },
+      incident: 7,
     }),
     incidentsTaskDone: () => null,
     incidentsQuestions: () => null,
@@ -178,6 +179,7 @@ function answers(): Fake {
       scopes: ["glossary:read"],
       projectId: "p-1",
       notes: { place: "", note: "" },
+      incident: null,
     }),
     tokensCreate: ({ name }) => ({
       handle: 7,

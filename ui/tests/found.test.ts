@@ -2,13 +2,14 @@
 import { cleanup, screen } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
-import type { IncidentView } from "../src/ipc";
+import type { IncidentView, KeyView } from "../src/ipc";
 import { foundText } from "../src/found/messages";
 import { newTokenText } from "../src/deliver/messages";
 import { m } from "../src/messages";
 import { fails, settle, tell } from "./fake";
 import { ID, incident } from "./incident-sample";
 import { button, click, open, press, text, type } from "./open";
+import { replacement } from "./rotation-sample";
 import { key, plan, start, status, when } from "./samples";
 
 const REVOKED = incident({
@@ -293,6 +294,43 @@ test("a move that failed is tried again, away from the revoke", async () => {
   await settle();
   expect(screen.getByRole("alert")).toBeTruthy();
   expect(document.activeElement).toBe(button(foundText.move));
+});
+
+test("while the app moves, its new token opens no dialog over the revoke", async () => {
+  const waiting = replacement("token-3 (r2)");
+  let fail: (why: unknown) => void = () => undefined;
+  const planned = (of: KeyView) => {
+    const usual = plan(of, "typeName");
+    return { ...usual, token: { ...usual.token, chip: "thisApp" as const } };
+  };
+  await found([incident()], {
+    tokensPreviewRevoke: planned,
+    rotationsReplaceOwn: () => new Promise((_, reject) => (fail = reject)),
+  });
+  await click(foundText.revoke);
+  await click(foundText.move);
+  await tell.changed(status({ waiting }));
+  await settle();
+  expect(screen.getAllByRole("dialog")).toHaveLength(1);
+  fail({ code: "invalid", message: "No." });
+  await settle();
+  expect(screen.getAllByRole("dialog")).toHaveLength(2);
+});
+
+test("what the app knows is done says how", async () => {
+  const says = "“token-3 (r2)” is in its place: its value went to the clipboard";
+  await found([{ ...REVOKED, tasks: [["replace", says]] }]);
+  expect(text()).toContain(says);
+  expect(text()).toContain(foundText.done(1, 2));
+  expect(screen.getAllByRole("button", { name: foundText.markDone })).toHaveLength(1);
+});
+
+test("a token that is created instead says of which incident it is", async () => {
+  const { called } = await found([REVOKED]);
+  await click(foundText.replace);
+  screen.getByRole("dialog").querySelector("form")?.requestSubmit();
+  await settle();
+  expect(called("tokensCreate")[0]?.[1]).toMatchObject({ incident: 7 });
 });
 
 test("the one confirmation says what the revoke means for a rotation", async () => {

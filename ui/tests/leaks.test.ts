@@ -2,10 +2,12 @@ import { screen, within } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
 import type { FoundTokenView, LedgerView, ScanView } from "../src/ipc";
+import { foundText } from "../src/found/messages";
 import { leaksText as t } from "../src/leaks/messages";
 import { m } from "../src/messages";
 import { settle, tell } from "./fake";
-import { click, open, press, text, type } from "./open";
+import { incident } from "./incident-sample";
+import { button, click, open, press, text, type } from "./open";
 import { start, status } from "./samples";
 
 const unread = (parts: Partial<LedgerView> = {}): LedgerView => ({
@@ -119,14 +121,23 @@ test("only a live token has the primary button, and it opens its incident", asyn
   expect(called("incidentsList").length).toBeGreaterThan(0);
 });
 
-test("nobody is named for a value that no list knows, and its finder is asked", async () => {
+test("a value that no list knows gets an incident, beside one that is open", async () => {
   const life = { says: "Not known", tone: "info" } as const;
-  const { called } = await shown(scan({ tokens: [token({ owner: null, life })] }));
+  const unknown = incident({ id: { connection: 1, number: 9 }, named: null, mask: null });
+  const { called } = await shown(scan({ tokens: [token({ owner: null, life })] }), {
+    scansIncident: () => unknown.id,
+    incidentsList: () => [incident(), unknown],
+  });
   expect(screen.getByRole("heading", { level: 2, name: /Qm4e/ }).textContent).toContain(
     "Not known",
   );
   await click(t.whose);
-  expect(called("incidentsFound")).toHaveLength(1);
+  await settle();
+  expect(called("scansIncident")).toEqual([["scansIncident", "f1"]]);
+  expect(called("incidentsFound")).toHaveLength(0);
+  expect(text()).toContain(foundText.titles.unknown);
+  expect(screen.getByRole("toolbar", { name: foundText.values }).children).toHaveLength(2);
+  expect(document.activeElement).toBe(button(foundText.paste));
 });
 
 test("a place is copied and its folder opened by its number", async () => {

@@ -34,6 +34,7 @@ export function rotationPlan(of: KeyView): RotationPlanView {
       scopes: ["translations:read"],
       projectId: null,
       notes: { place: "", note: "" },
+      incident: null,
     },
     about: "Same project, scopes, places and note. The old one was valid for 90 days.",
     places: places(),
@@ -61,7 +62,7 @@ export function rotation(given: Partial<RotationView> = {}): RotationView {
     places: places(),
     open: true,
     valueWaits: true,
-    quiet: "24 hours",
+    quiet: "24 hours without use of the old one",
     ...given,
   };
 }

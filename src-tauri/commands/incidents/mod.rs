@@ -103,7 +103,8 @@ pub async fn incidents_replacement(
     desk: State<'_, Desk>,
     id: IncidentIdView,
 ) -> Answer<CreateRequest> {
-    Ok(desk.replacement(id.into()).await?.into())
+    let form = desk.replacement(id.into()).await?.into();
+    Ok(CreateRequest { incident: Some(id.number), ..form })
 }
 
 /// Writes down that something that is left is done.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use token_desk::{ConnectionId, CreateCheck, Expiry, ProjectId, when};
+use token_desk::{ConnectionId, CreateCheck, Expiry, IncidentId, ProjectId, when};
 
 use crate::views::{NotesCheckView, NotesView};
 
@@ -22,6 +22,8 @@ pub struct CreateRequest {
     pub project_id: Option<String>,
     /// Notes about the token, kept on this computer.
     pub notes: NotesView,
+    /// The number of the incident at that connection whose token it replaces, if it does.
+    pub incident: Option<u32>,
 }
 
 /// When a token should expire.
@@ -86,6 +88,15 @@ impl From<Expiry> for ExpiryRequest {
     }
 }
 
+impl CreateRequest {
+    /// The incident whose token it replaces, if it does.
+    #[must_use]
+    pub fn incident(&self) -> Option<IncidentId> {
+        let connection = ConnectionId(self.connection);
+        self.incident.map(|number| IncidentId { connection, number: number.into() })
+    }
+}
+
 impl From<CreateRequest> for token_desk::CreateRequest {
     fn from(request: CreateRequest) -> Self {
         Self {
@@ -108,6 +119,7 @@ impl From<token_desk::CreateRequest> for CreateRequest {
             scopes: form.scopes,
             project_id: form.project_id.map(|id| id.0),
             notes: form.notes.into(),
+            incident: None,
         }
     }
 }

@@ -23,6 +23,8 @@ export class CreateForm {
   date = $state("");
   projectId = $state<string | null>(null);
   scopes = $state.raw<readonly string[]>(["translations:read"]);
+  /** The number of the incident whose token it replaces, at the connection that the form began with. */
+  #incident: number | null = null;
   /** The name that a recipe proposed last. */
   #proposed = "";
   /** The recipe that was filled in last, and the name the form had then. */
@@ -47,6 +49,7 @@ export class CreateForm {
     if (like === null) return;
     const { name, expiry, scopes, projectId, notes } = like;
     Object.assign(this, { connection: like.connection, name, projectId, notes: { ...notes } });
+    this.#incident = like.incident;
     this.scopes = scopes.filter((scope, at) => scopes.indexOf(scope) === at);
     this.expiry = expiry.kind === "days" ? presetFor(expiry.days) : expiry.kind;
     if (expiry.kind === "date") this.date = expiry.date;
@@ -60,7 +63,9 @@ export class CreateForm {
   get request(): CreateRequest {
     const { connection, name, projectId, notes } = this;
     const scopes = [...this.scopes];
-    return { connection, name, expiry: this.#expiry(), scopes, projectId, notes: { ...notes } };
+    const incident = this.#incident;
+    const expiry = this.#expiry();
+    return { connection, name, expiry, scopes, projectId, notes: { ...notes }, incident };
   }
 
   /** Whether the form is as this recipe filled it in. */
@@ -116,6 +121,7 @@ export class CreateForm {
   /** The connection the token is to be made at; projects are a connection's own. */
   makeAt(connection: number): void {
     this.connection = connection;
+    this.#incident = null;
     this.belongTo("");
   }
 

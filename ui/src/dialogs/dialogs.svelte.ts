@@ -3,6 +3,7 @@ import { settleFocus } from "../focus";
 import type { ConnectionView, CreateRequest, CreatedView } from "../ipc";
 import type { DecisionView, DetailsView, KeyView, RotationPlanView } from "../ipc";
 import { BulkRevoke } from "../bulk-revoke/bulk-revoke.svelte";
+import { moving } from "../found/moving.svelte";
 import { Revocation } from "../revoke/revocation.svelte";
 
 export class Dialogs {
@@ -49,7 +50,7 @@ export class Dialogs {
   get idle(): boolean {
     const { open, deciding, noting, rotating, revocation, signingIn, bulkRevoke } = this;
     const asked = [open, deciding, noting, rotating, revocation.plan, signingIn];
-    return asked.every((it) => it === null) && !bulkRevoke.open;
+    return asked.every((it) => it === null) && !bulkRevoke.open && !moving.now;
   }
 
   create(like: CreateRequest | null, duplicated: string | null = null): void {

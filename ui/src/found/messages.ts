@@ -23,6 +23,7 @@ export const foundText = {
   took: (seconds: number, dead: boolean, waits: boolean) =>
     `${seconds} ${seconds === 1 ? "second" : "seconds"} from found to ${dead ? "proven" : "revoked"}. ${waits ? "A second proof follows." : "Every step is recorded in the journal, in order."}`,
   unknown: "Test the value to find its token, or choose the token yourself.",
+  unknownPaste: "Paste the value to find its token, or choose the token yourself.",
   live: "Revoke it first, then replace it. Until then, whoever has the value can use it.",
   found: "Found value",
   kept: "Held in memory only",

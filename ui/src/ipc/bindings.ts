@@ -728,6 +728,8 @@ export type CreateRequest = {
 	projectId: string | null,
 	/**  Notes about the token, kept on this computer. */
 	notes: NotesView,
+	/**  The number of the incident at that connection whose token it replaces, if it does. */
+	incident: number | null,
 };
 
 /**  A token that was just created; its value stays in Rust. */
@@ -1103,8 +1105,8 @@ export type IncidentView = {
 	seconds: number | null,
 	/**  Seconds until the value is tested again. */
 	secondIn: number | null,
-	/**  What is done of what is left. */
-	tasks: string[],
+	/**  What is done of what is left, and how the app knows, which is empty if somebody said so. */
+	tasks: ([string, string])[],
 	/**  Where the value was, in somebody's own words: what is asked, and the answer, which may be empty. */
 	exposure: ([string, string])[],
 	/**  For how long the value was exposed, and what was seen of its token; `None` if that isn't recorded. */
@@ -1711,7 +1713,7 @@ export type RotationView = {
 	open: boolean,
 	/**  Whether the app holds the new token's value now. */
 	valueWaits: boolean,
-	/**  For how long the old token must be quiet: `24 hours`. */
+	/**  For how long the old token must be quiet: `24 hours without use of the old one`. */
 	quiet: string,
 };
 

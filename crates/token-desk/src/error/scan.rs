@@ -17,11 +17,6 @@ pub enum ScanError {
     /// The last scan found no such token or place.
     #[error("The scan’s results have changed. Look again.")]
     Changed,
-    /// Nobody knows whose value it is.
-    #[error(
-        "Whose token this is isn’t known. Copy its value from where it was found, and paste it with “I found a token…”."
-    )]
-    NotKnown,
 }
 
 impl From<ScanError> for Error {

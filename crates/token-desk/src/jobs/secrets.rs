@@ -92,9 +92,13 @@ impl Desk {
         } else {
             drop(begun);
         }
-        // A rotation goes on without the value.
+        // A rotation goes on without the value, and an incident with the token in place of its own.
         match self.connection(id) {
-            Ok(connection) => self.show_journal(connection).await,
+            Ok(connection) => {
+                let (desk, of) = (self.clone(), connection.clone());
+                blocking(move || desk.settle_incidents(&of, now)).await?;
+                self.show_journal(connection).await
+            }
             Err(_) => Ok(()),
         }
     }

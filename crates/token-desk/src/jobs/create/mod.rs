@@ -60,12 +60,26 @@ pub enum Expiry {
     Date(String),
 }
 
+/// What a create is a part of, by its number in the journal.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum PartOf {
+    Rotation(i64),
+    Incident(i64),
+}
+
 /// A create whose request is in flight.
 struct Begun<'a> {
     attempt: InHand,
     coming: Coming<'a>,
     /// The number of the rotation it is for.
     rotation: Option<i64>,
+}
+
+impl PartOf {
+    fn number(self) -> i64 {
+        let (Self::Rotation(number) | Self::Incident(number)) = self;
+        number
+    }
 }
 
 impl Desk {
@@ -81,11 +95,11 @@ impl Desk {
         self.create_for(request, None, now).await
     }
 
-    /// Like [`Self::create`], for the rotation with this number.
+    /// Like [`Self::create`], as a part of something.
     pub(crate) async fn create_for(
         &self,
         request: CreateRequest,
-        rotation: Option<i64>,
+        part_of: Option<PartOf>,
         now: DateTime<Utc>,
     ) -> Result<Created, Error> {
         let coming = self.inner.vault.expect();
@@ -95,7 +109,11 @@ impl Desk {
             Some(id) => TokenOwner::Project(id),
             None => TokenOwner::Organization(live.connection.organization_id.clone()),
         };
-        let begun = self.begin_create(&live, &owner, (&new.name, rotation), now).await?;
+        let begun = self.begin_create(&live, &owner, (&new.name, part_of), now).await?;
+        let rotation = match part_of {
+            Some(PartOf::Rotation(number)) => Some(number),
+            Some(PartOf::Incident(_)) | None => None,
+        };
         match live.client.create_token(&owner, &new).await {
             Ok(created) => {
                 let differs = differences(&new, &created.token);
@@ -178,7 +196,7 @@ impl Desk {
         &self,
         live: &LiveConnection,
         owner: &TokenOwner,
-        (name, rotation): (&str, Option<i64>),
+        (name, part_of): (&str, Option<PartOf>),
         now: DateTime<Utc>,
     ) -> Result<InHand, Error> {
         let list = self.list_of(live.connection.id)?;
@@ -200,7 +218,7 @@ impl Desk {
                 name: &name,
                 token_id: None,
                 known: there.map(|token| token.id.0.to_owned()).collect(),
-                part_of: rotation,
+                part_of: part_of.map(PartOf::number),
             };
             let begun = journals.begin(&intent, now)?;
             begun.tried(Outset::of(

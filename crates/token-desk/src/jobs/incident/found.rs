@@ -8,6 +8,7 @@ use super::naming::Whose;
 use super::{Note, Since};
 use crate::desk::Desk;
 use crate::desk::vault::Window;
+use crate::digest::hex;
 use crate::error::{Error, FoundError};
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::deed::Deed;
@@ -62,11 +63,14 @@ impl Desk {
             self.tell();
             return Ok(id);
         }
-        let connection = match whose.connection() {
-            Some(id) => self.connection(id)?,
-            None => self.shown_connections().into_iter().next().ok_or(Error::NotConnected)?,
+        let id = match (self.without_a_name(&value).await?, whose.connection()) {
+            (Some(id), Some(of)) => self.move_incident(id, of, since.now()).await?,
+            (Some(id), None) => id,
+            (None, of) => {
+                let connection = of.map_or_else(|| self.first_shown(), |of| self.connection(of))?;
+                self.write_incident(connection, Began::default(), since.now()).await?
+            }
         };
-        let id = self.write_incident(connection, Began::default(), since.now()).await?;
         self.inner.vault.found(id, value, is_certain, window);
         self.inner.incidents.change(id, |it| it.compared = compared);
         let gone = match &whose {
@@ -97,6 +101,50 @@ impl Desk {
                 && named.is_some_and(|(its, _, how)| its == *key && how == Sureness::Certain)
         });
         Ok(same.next().map(|it| (it.incident.id, key.clone())))
+    }
+
+    /// Where an incident begins that isn't known to be about any connection.
+    fn first_shown(&self) -> Result<Connection, Error> {
+        self.shown_connections().into_iter().next().ok_or(Error::NotConnected)
+    }
+
+    /// The incident that waits for this value: a scan found it, and nobody knows whose it is.
+    async fn without_a_name(&self, value: &ApiToken) -> Result<Option<IncidentId>, Error> {
+        let open = self.incidents().await?.into_iter().map(|it| (it.mask, it.incident));
+        let waits = open.filter(|(mask, it)| mask.is_none() && it.named().is_none());
+        let waits: Vec<_> = waits.filter_map(|(_, it)| Some((it.id, it.print?))).collect();
+        if waits.is_empty() {
+            return Ok(None);
+        }
+        let (desk, value) = (self.clone(), value.clone().into_secret());
+        blocking(move || {
+            let inner = &desk.inner;
+            // A scan has the one key or, without the keychain, the other.
+            let print = |passing| inner.fingerprints.of(&value, passing, &inner.keychain).ok();
+            let prints: Vec<_> = [false, true].into_iter().filter_map(print).collect();
+            let same = |kept: &String| prints.iter().any(|print| hex(print) == *kept);
+            waits.into_iter().find(|(_, kept)| same(kept)).map(|(id, _)| id)
+        })
+        .await
+    }
+
+    /// Begins an incident for a value that a scan found in these places, of which nobody knows whose it is; or goes on with
+    /// the one that has this fingerprint.
+    pub(crate) async fn begin_unknown_incident(
+        &self,
+        print: [u8; 32],
+        places: String,
+        now: DateTime<Utc>,
+    ) -> Result<IncidentId, Error> {
+        let print = Some(hex(&print));
+        let open = self.incidents().await?;
+        if let Some(open) = open.into_iter().find(|it| it.incident.print == print) {
+            return Ok(open.incident.id);
+        }
+        let began = Began { places: Some(places), print, ..Began::default() };
+        let id = self.write_incident(self.first_shown()?, began, now).await?;
+        self.tell();
+        Ok(id)
     }
 
     /// Takes the reading that names a token, or else the longest one.
@@ -256,7 +304,8 @@ impl Desk {
         let label = connection.appearance.label.clone();
         let desk = self.clone();
         let incident = blocking(move || desk.incident(id)).await??;
-        let began = Began { first: Some(incident.at), places: incident.places };
+        let began =
+            Began { first: Some(incident.at), places: incident.places, print: incident.print };
         let moved = self.write_incident(connection, began, now).await?;
         self.inner.vault.found_moves(id, moved);
         self.inner.incidents.forget(id);

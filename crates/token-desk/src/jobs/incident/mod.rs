@@ -27,6 +27,9 @@ pub use identify::Identified;
 pub use told::{IncidentNow, Suspect};
 pub use window::Window;
 
+/// What an incident asks for besides the revoke, in the word of the journal: another token in place of the revoked one.
+const REPLACE: &str = "replace";
+
 /// What is asked about where a value was found.
 pub const EXPOSURE: [&str; 3] = ["Found in", "Reachable by", SINCE];
 

@@ -74,7 +74,7 @@ fn told(step: &IncidentStep) -> serde_json::Value {
         "says": step.what.words(Some(Deed::ValueFound)),
         "token": step.token.as_ref().map(|id| &id.0),
         "name": step.name,
-        "detail": step.detail,
+        "detail": step.says(),
         "seal": step.seal,
     })
 }
@@ -135,8 +135,7 @@ impl Record<'_> {
         table.row(&[&at, &number, found, "", "", &self.found(), &self.incident.seal]);
         for step in &self.incident.steps {
             let id = step.token.as_ref().map_or("", |id| &id.0);
-            let [name, detail] =
-                [&step.name, &step.detail].map(|it| it.as_deref().unwrap_or_default());
+            let [name, detail] = [step.name.as_deref(), step.says()].map(Option::unwrap_or_default);
             let says = step.what.words(Some(Deed::ValueFound));
             let (at, number) = (time(step.at), step.number.to_string());
             table.row(&[&at, &number, says, name, id, detail, &step.seal]);
@@ -172,7 +171,7 @@ impl Record<'_> {
         page += &line(found, Some(&self.found()), &incident.seal);
         for step in &incident.steps {
             let did = (step.at, step.what.words(Some(Deed::ValueFound)), step.number);
-            page += &line(did, step.detail.as_deref(), &step.seal);
+            page += &line(did, step.says(), &step.seal);
         }
         if let Some(questions) = self.questions() {
             let _ = write!(page, "\n## Open questions\n\n{}\n", plain(&questions));

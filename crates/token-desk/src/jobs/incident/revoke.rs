@@ -8,11 +8,12 @@ use super::{Note, Since};
 use crate::desk::Desk;
 use crate::error::{Error, FoundError};
 use crate::jobs::browse::details::Details;
-use crate::jobs::create::{CreateRequest, Expiry};
+use crate::jobs::create::{CreateRequest, Expiry, PartOf};
 use crate::jobs::revoke::{Proof, RevokeRequest, Seen};
 use crate::model::deed::Deed;
 use crate::model::notes::Notes;
 use crate::model::token::TokenKey;
+use crate::model::token::created::Created;
 use crate::model::token::incident::{IncidentId, Sureness};
 use crate::system::threads::blocking;
 use crate::text::is_invisible;
@@ -89,6 +90,24 @@ impl Desk {
             project_id: snapshot.and_then(|step| step.project_id.clone()),
             notes: Notes::default(),
         })
+    }
+
+    /// Creates a token in place of the one of an incident, which is marked as replaced once somebody has its value.
+    ///
+    /// # Errors
+    /// Those of [`Desk::create`].
+    pub async fn create_instead(
+        &self,
+        id: IncidentId,
+        request: CreateRequest,
+        now: DateTime<Utc>,
+    ) -> Result<Created, Error> {
+        let desk = self.clone();
+        let is_open = blocking(move || desk.incident(id)).await?.is_ok();
+        // Somebody may have chosen another connection, or closed the incident.
+        let part_of =
+            (is_open && id.connection == request.connection).then_some(PartOf::Incident(id.number));
+        self.create_for(request, part_of, now).await
     }
 
     /// Writes down whether the value is refused.

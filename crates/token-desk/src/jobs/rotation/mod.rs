@@ -18,7 +18,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::desk::Desk;
 use crate::error::{Error, RotationError};
-use crate::jobs::create::{CreateRequest, Expiry};
+use crate::jobs::create::{CreateRequest, Expiry, PartOf};
 use crate::model::rotation::destination::Destination;
 use crate::model::rotation::{RotationId, RotationRecord, RotationRole, Terms};
 use crate::model::token::TokenKey;
@@ -95,7 +95,7 @@ impl Desk {
         self.live(form.connection).await?;
         let begun = self.begin_rotation(&request.key, new.name, terms, now).await?;
         let number = begun.number();
-        let created = self.create_for(form, Some(number), now).await;
+        let created = self.create_for(form, Some(PartOf::Rotation(number)), now).await;
         drop(begun);
         if created.is_ok() {
             self.select([request.key.clone()], false);

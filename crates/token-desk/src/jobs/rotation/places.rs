@@ -107,6 +107,7 @@ impl Desk {
         blocking(move || {
             let journal = desk.inner.journals.of(&connection)?;
             journal.place_done(id.number, &destination, &shown(&destination), now)?;
+            desk.settle_incidents(&connection, now);
             desk.read_journal(&connection);
             desk.tell();
             Ok(())

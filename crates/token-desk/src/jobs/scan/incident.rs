@@ -16,7 +16,7 @@ impl Desk {
     /// known: the scanner keeps it to itself.
     ///
     /// # Errors
-    /// [`ScanError::Changed`] if the scan has no such token any longer; [`ScanError::NotKnown`] if nobody knows whose it is.
+    /// [`ScanError::Changed`] if the scan has no such token any longer.
     pub async fn incident_of_scan(
         &self,
         fingerprint: &str,
@@ -24,13 +24,15 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<IncidentId, Error> {
         let token = self.found_token(fingerprint, home, now).await?;
-        let owner = token.owner.ok_or(ScanError::NotKnown)?;
+        let places = places(&token.places, token.count);
+        let Some(owner) = token.owner else {
+            return self.begin_unknown_incident(token.print, places, now).await;
+        };
         let open = self.incidents().await?;
         let same = |of: &Incident| of.named().is_some_and(|(key, ..)| key == owner.key);
         if let Some(open) = open.iter().find(|it| same(&it.incident)) {
             return Ok(open.incident.id);
         }
-        let places = places(&token.places, token.count);
         self.begin_named_incident((owner.key, owner.name), (owner.sureness, owner.how), places, now)
             .await
     }

@@ -14,10 +14,10 @@ use super::whose::{Life, Owner, life};
 use super::words;
 use crate::desk::Desk;
 use crate::desk::running::scan::{Compared, RunningScan};
+use crate::digest::hex;
 use crate::error::Error;
 use crate::model::deed::Deed;
 use crate::model::scan::ScanOf;
-use crate::model::token::TokenKey;
 use crate::system::threads::blocking;
 
 /// As many tokens are told at most, and as many places of each.
@@ -170,14 +170,18 @@ impl Desk {
 
     async fn tell_incidents(&self, tokens: &mut [FoundToken]) -> Result<(), Error> {
         let open = self.incidents().await?;
-        let of = |key: &TokenKey| {
+        let of = |token: &FoundToken| {
+            let (key, print) = (token.owner.as_ref().map(|it| &it.key), hex(&token.print));
             let mut same = open.iter().map(|it| &it.incident);
-            let own = same.find(|it| it.named().is_some_and(|(its, ..)| its == *key))?;
+            let own = same.find(|it| match (it.named(), key) {
+                (Some((its, ..)), Some(key)) => its == *key,
+                _ => it.print.as_ref() == Some(&print),
+            })?;
             let is_dead = own.proofs().last().is_some_and(|it| it.what == Deed::ValueRefused);
             Some(if is_dead { IncidentOf::ProvenDead } else { IncidentOf::Open })
         };
         for token in tokens {
-            token.incident = token.owner.as_ref().and_then(|owner| of(&owner.key));
+            token.incident = of(token);
         }
         Ok(())
     }

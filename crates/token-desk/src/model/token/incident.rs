@@ -50,6 +50,8 @@ pub struct Incident {
     pub seal: String,
     /// Where a scan found it; `None` if somebody pasted it.
     pub places: Option<String>,
+    /// The fingerprint that a scan gave the value.
+    pub(crate) print: Option<String>,
     /// What was done since, oldest first.
     pub steps: Vec<IncidentStep>,
 }
@@ -61,6 +63,8 @@ pub(crate) struct Began {
     pub first: Option<DateTime<Utc>>,
     /// Where a scan found it.
     pub places: Option<String>,
+    /// The fingerprint that a scan gave the value.
+    pub print: Option<String>,
 }
 
 /// A step of an incident, as its journal tells it.
@@ -84,6 +88,20 @@ pub struct IncidentStep {
     pub basis: Vec<String>,
     /// Its seal in the journal.
     pub seal: String,
+}
+
+impl IncidentStep {
+    /// What is to be said about it, in words.
+    #[must_use]
+    pub fn says(&self) -> Option<&str> {
+        match (self.what, self.detail.as_deref()) {
+            (Deed::TaskDone, Some("replace")) => {
+                Some(self.basis.first().map_or("the token is replaced", |known| known))
+            }
+            (Deed::TaskDone, Some("tell")) => Some("its owner knows"),
+            (_, detail) => detail,
+        }
+    }
 }
 
 impl Sureness {
@@ -174,6 +192,12 @@ impl Incident {
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.has(&[Deed::IncidentRevoked, Deed::IncidentGone])
+    }
+
+    /// Whether something that it asks for is done, in the word of the journal.
+    #[must_use]
+    pub fn is_done(&self, task: &str) -> bool {
+        self.steps.iter().any(|it| it.what == Deed::TaskDone && it.detail.as_deref() == Some(task))
     }
 
     /// The steps that say whether the value is refused, after the revoke.

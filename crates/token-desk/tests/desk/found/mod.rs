@@ -4,6 +4,7 @@ mod chosen;
 pub mod naming;
 mod own_uses;
 mod record;
+mod replaced;
 mod settled;
 mod whole;
 mod window;

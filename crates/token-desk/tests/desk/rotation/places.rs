@@ -2,10 +2,11 @@
 
 use std::fs;
 
-use token_desk::{Destination, FileRequest, PlaceRole, RotationAction, RotationError};
+use token_desk::{Deed, Destination, FileRequest, PlaceRole, RotationAction, RotationError};
 
 use super::{delivered, id, only, proposed, refused};
-use crate::support::{Bench, alone, key, now};
+use crate::found::incident;
+use crate::support::{Bench, FIRST, alone, key, now};
 
 #[test]
 fn the_file_that_has_the_old_value_gets_the_new_one() {
@@ -42,6 +43,29 @@ fn the_file_that_has_the_old_value_gets_the_new_one() {
         bench.desk.save_secret(created.handle, request, now()).await.unwrap();
         let roles: Vec<_> = only(&bench.desk).await.places().map(|place| place.role).collect();
         assert_eq!(roles, [PlaceRole::OfOld, PlaceRole::Added]);
+    });
+}
+
+/// Rotated first, and found to be leaked afterwards.
+#[test]
+fn a_rotation_that_got_everywhere_replaces_the_token_of_an_incident() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let (desk, folder) = (&bench.desk, tempfile::tempdir().unwrap());
+        let old = delivered(&bench, "press kit", folder.path()).await;
+        let created = desk.rotate(proposed(desk, &old), now()).await.unwrap();
+        let of = desk.report_leaked(old.clone(), now()).await.unwrap();
+        let done = async || incident(desk, of).await.incident.is_done("replace");
+        desk.sync(FIRST, now()).await;
+        assert!(!done().await, "it is in no place yet");
+        let places = [only(desk).await.places().next().unwrap().id];
+        let results = desk.deliver_to_places(id(&created), created.handle, &places, None, now());
+        assert!(results.await.unwrap()[0].outcome.is_ok());
+        desk.close_secret(created.handle, false, now()).await.unwrap();
+        assert!(done().await);
+        let told = incident(desk, of).await.incident;
+        let says = told.last(Deed::TaskDone).unwrap().says().unwrap().to_owned();
+        assert_eq!(says, "“press kit (r2)” is in its place: its only place has the new value");
     });
 }
 

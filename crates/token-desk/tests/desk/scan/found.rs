@@ -1,6 +1,6 @@
 //! What a scan finds: whose token it is, whether it still works, and what to do about it.
 
-use token_desk::{Deed, Error, FileRequest, IncidentOf, Life, LookedFor, Secret, Sureness};
+use token_desk::{Deed, FileRequest, IncidentOf, Life, LookedFor, Secret, Sureness};
 
 use super::{Made, ended, only};
 use crate::found::naming::fingerprinted;
@@ -73,9 +73,30 @@ fn nobody_is_named_for_a_value_that_no_list_knows() {
         let token = only(&scan);
         assert_eq!((&token.owner, token.life), (&None, Life::Unknown));
         assert_eq!((&*token.places[0].path, token.places[0].file.is_none()), ("Line 2", true));
-        let refused = bench.desk.incident_of_scan(&token.fingerprint, None, now()).await;
-        assert!(matches!(refused, Err(Error::Form(why)) if why.contains("isn’t known")));
-        assert!(bench.desk.incidents().await.unwrap().is_empty());
+    });
+}
+
+/// Another incident is open, which has nothing to do with it.
+#[test]
+fn a_value_that_nobody_is_named_for_gets_an_incident_that_takes_it_once_it_is_pasted() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let desk = &bench.desk;
+        let first = desk.report_leaked(key(&bench.id_of("load-test")), now()).await.unwrap();
+        desk.scan_pasted(secret(&format!("a\nb={NOBODYS}")), now()).await.unwrap();
+        let print = only(&ended(desk).await).fingerprint.clone();
+        let of = desk.incident_of_scan(&print, None, now()).await.unwrap();
+        assert_ne!(of, first);
+        assert_eq!(desk.incident_of_scan(&print, None, now()).await.unwrap(), of, "the same one");
+        let begun = incident(&bench.reopened(), of).await;
+        assert_eq!((begun.incident.named(), begun.mask), (None, None));
+        assert_eq!(begun.incident.places.as_deref(), Some("Line 2"));
+        assert_eq!(only(&ended(desk).await).incident, Some(IncidentOf::Open));
+        let other = secret("entri_EXAMPLEONLYnobodyOfHere7h2Kq9ZpVw3");
+        assert_ne!(found(desk, &other).await, of, "another value");
+        assert_eq!(found(desk, &secret(NOBODYS)).await, of);
+        assert!(incident(desk, of).await.mask.is_some());
+        assert_eq!(desk.incidents().await.unwrap().len(), 3);
     });
 }
 

@@ -1,5 +1,7 @@
 //! The incidents of a server that aren't closed.
 
+mod replaced;
+
 use chrono::{DateTime, Utc};
 use entri_api::{ProjectId, TokenId};
 use rusqlite::{Row, params};
@@ -13,19 +15,22 @@ use crate::model::token::own_uses::{OwnUses, from_basis};
 
 /// Tag of the time at which the value was found, where that was in another connection's journal.
 const FOUND: &str = "found ";
+/// Tag of the fingerprint that a scan gave the value.
+const PRINT: &str = "print ";
 
 impl Journal {
     /// Records that a value was found, and returns the incident's number.
     pub fn begin_incident(
         &self,
         connection: &Connection,
-        Began { first, places }: &Began,
+        Began { first, places, print }: &Began,
         now: DateTime<Utc>,
     ) -> Result<i64, StoreError> {
-        let first: Vec<_> =
-            first.map(|at| format!("{FOUND}{}", at.to_rfc3339())).into_iter().collect();
+        let first = first.map(|at| format!("{FOUND}{}", at.to_rfc3339()));
+        let print = print.as_ref().map(|print| format!("{PRINT}{print}"));
+        let tags: Vec<_> = first.into_iter().chain(print).collect();
         let act = Draft::act(Deed::ValueFound, connection, now);
-        self.append(&Draft { basis: &first, detail: places.as_deref(), ..act })
+        self.append(&Draft { basis: &tags, detail: places.as_deref(), ..act })
     }
 
     /// Whether this app revoked the token of an incident since it began, or saw that it was gone.
@@ -74,6 +79,7 @@ impl Journal {
                 by: entry::by(&basis).unwrap_or_default(),
                 seal: row.get("hash")?,
                 places: row.get("detail")?,
+                print: basis.iter().find_map(|it| it.strip_prefix(PRINT)).map(str::to_owned),
                 steps: Vec::new(),
             })
         })?;
