@@ -1,5 +1,5 @@
-// One kind of input, so many times; the words and the terms are what a search is for. Answers with two
-// times in ms for each, both from the moment the event is dispatched:
+// One kind of input, so many times, in the app or in the floor; the words and the terms are what a search is for.
+// Answers with two times in ms for each, both from the moment the event is dispatched:
 //
 // - dom: until the answer is in the document. A MutationObserver sees it, in the microtask right
 //   after the change. A scroll is heard by the page when the next frame is made, so its time begins
@@ -59,10 +59,6 @@ const inputs = {
       };
     }
   },
-
-  *idle() {
-    yield () => document.body.dispatchEvent(new InputEvent("input"));
-  },
 };
 
 const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
@@ -89,7 +85,6 @@ const waits = {
   cardFilter: answered,
   scroll: scrolled,
   drag: () => changed(() => true, document.querySelector(".curve")),
-  idle: () => performance.now(),
 };
 
 function changed(holds, within = grid) {

@@ -1,41 +1,48 @@
-//! From an input event to the rows it asks for, measured inside the app's own page.
+//! From an input event to the rows it asks for, measured inside the app's own page, and beside it in a bare window
+//! whose page swaps prepared rows for others.
 //!
-//! `input.js` runs there, once for each kind of input, and answers with all its samples: a round
+//! `input.js` runs in both, once for each kind of input, and answers with all its samples: a round
 //! trip through `WebDriver` for each of them would let the page come to rest in between.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::app::App;
+use crate::desktop::Desktop;
 use crate::figures::Figure;
 use crate::home::Home;
+use crate::process::Running;
 use crate::report::{Report, say};
+use crate::rivals;
 
 /// How long one kind of input may take in all.
 const PATIENCE: Duration = Duration::from_secs(300);
 const SAMPLES: usize = 240;
 const SCRIPT: &str = include_str!("input.js");
+const FLOOR: &str = include_str!("floor.js");
 const STILL: &str = include_str!("still.js");
-/// The script's name for an input, its description, and how much longer than on an idle page its
-/// next frame may take, in ms.
-const KINDS: [(&str, &str, Option<f64>); 6] = [
-    ("sort", "click on a column", Some(24.0)),
-    ("cardFilter", "click on a card", None),
-    ("scroll", "turn of the wheel", Some(33.0)),
+/// The script's name for an input, and its description.
+const KINDS: [(&str, &str); 5] = [
+    ("sort", "click on a column"),
+    ("cardFilter", "click on a card"),
+    ("scroll", "turn of the wheel"),
     // Last, since they leave a part of the list only.
-    ("search", "keystroke in the search", Some(16.0)),
-    ("terms", "keystroke in a search of 5 terms", Some(16.0)),
-    // On another screen.
-    (DRAG, "step of the what-if limit", Some(16.0)),
+    ("search", "keystroke in the search"),
+    ("terms", "keystroke in a search of 5 terms"),
 ];
-const DRAG: &str = "drag";
+/// On another screen.
+const DRAG: (&str, &str) = ("drag", "step of the what-if limit");
 const WORDS: [&str; 8] =
     ["checkout-prod", "ferry", "mira", "write", "t-00a", "deploy", "mobile", "eu-1 ole"];
 /// The value of the last of them is typed.
 const TERMS: &str = "unused:>9d -expires:past scope:read project:e name:m*";
-const DOM_WITHIN_MS: f64 = 12.0;
+/// How many times the floor's time an input may take, at the median and at p95: until the document has the answer,
+/// and until the frame after it.
+const DOM: [f64; 2] = [2.0, 2.0];
+const FRAME: [f64; 2] = [1.25, 1.4];
 const MOST_NODES: f64 = 799.0;
 
 /// Samples of each measure, in milliseconds.
@@ -58,20 +65,27 @@ pub async fn measure(home: &Home, report: &mut Report) -> String {
         )
         .await;
     let nodes = Figure { n: 1, p50: nodes.as_f64().expect("a number"), p95: None };
-    let still = app.eval(STILL).await.as_str().expect("a document").to_owned();
-    let idle = Figure::of(sample(&app, "idle").await.frame);
-    let mut of_kinds = Vec::new();
-    for (kind, ..) in KINDS {
-        if kind == DRAG {
-            app.press("Audit report").await;
-            app.says("Policy: Standard (90 days)").await;
-        }
-        of_kinds.push(sample(&app, kind).await);
+    let list = still(&app).await;
+    let mut of_app = HashMap::new();
+    for (kind, _) in KINDS {
+        of_app.insert(kind, sample(&app, kind).await);
     }
+    app.press("Audit report").await;
+    app.says("Policy: Standard (90 days)").await;
+    let audit = still(&app).await;
+    of_app.insert(DRAG.0, sample(&app, DRAG.0).await);
     app.close().await;
-    add(report, idle, of_kinds);
+    let mut of_floor = floor(&home.desktop, &list, &KINDS.map(|(kind, _)| kind));
+    of_floor.extend(floor(&home.desktop, &audit, &[DRAG.0]));
+    for (kind, what) in KINDS.into_iter().chain([DRAG]) {
+        add(report, (kind, what), &of_app[kind], &of_floor[kind]);
+    }
     report.add("domNodes", "nodes of the page", nodes).gate("all", nodes.p50, MOST_NODES);
-    still
+    list
+}
+
+async fn still(app: &App) -> String {
+    app.eval(STILL).await.as_str().expect("a document").to_owned()
 }
 
 async fn sample(app: &App, kind: &str) -> Samples {
@@ -82,31 +96,31 @@ async fn sample(app: &App, kind: &str) -> Samples {
     serde_json::from_value(answer.clone()).unwrap_or_else(|_| panic!("{kind}: {answer}"))
 }
 
-fn add(report: &mut Report, idle: Figure, of_kinds: Vec<Samples>) {
-    let idle_p95 = idle.p95.unwrap_or(f64::NAN);
-    report.add("idleFrameP95Ms", "next frame of an idle page, ms", idle);
-    let mut all = Samples { dom: Vec::new(), frame: Vec::new() };
-    let mut lines = Vec::new();
-    for ((kind, what, beyond_idle), samples) in KINDS.into_iter().zip(of_kinds) {
-        all.dom.extend(&samples.dom);
-        all.frame.extend(&samples.frame);
-        lines.push((format!(".{kind}"), what, beyond_idle, samples));
-    }
-    lines.insert(0, (String::new(), "all inputs", None, all));
-    for (key, what, _, samples) in &lines {
-        let figure = Figure::of(samples.dom.clone());
-        report.add(&format!("inputToDomP95Ms{key}"), &format!("{what} → DOM, ms"), figure).gate(
-            "p95",
-            figure.p95.unwrap_or(f64::NAN),
-            DOM_WITHIN_MS,
-        );
-    }
-    for (key, what, beyond_idle, samples) in lines {
-        let figure = Figure::of(samples.frame);
-        let line =
-            report.add(&format!("inputToFrameP95Ms{key}"), &format!("{what} → frame, ms"), figure);
-        if let Some(most) = beyond_idle {
-            line.gate("p95 − idle", figure.p95.unwrap_or(f64::NAN) - idle_p95, most);
-        }
+/// The same inputs in a bare window that shows this still.
+fn floor(desktop: &Desktop, still: &str, kinds: &[&str]) -> HashMap<String, Samples> {
+    say(&format!("the floor of {}", kinds.join(", ")));
+    let what = [json!(kinds), json!(SAMPLES), json!(WORDS), json!(TERMS)].map(|it| it.to_string());
+    let script =
+        format!("function sample() {{ {SCRIPT} }}\n{FLOOR}\nmeasure({});", what.join(", "));
+    let running = Running::start(&mut rivals::floor(desktop, still, &script));
+    let (_, said) = running.wait_for("measured");
+    let samples = said.trim_start_matches("measured ");
+    serde_json::from_str(samples).unwrap_or_else(|_| panic!("{samples}"))
+}
+
+fn add(report: &mut Report, (kind, what): (&str, &str), app: &Samples, floor: &Samples) {
+    let measures = [
+        ("Dom", "DOM", &app.dom, &floor.dom, DOM),
+        ("Frame", "frame", &app.frame, &floor.frame, FRAME),
+    ];
+    for (key, until, app, floor, [p50, p95]) in measures {
+        let [app, floor] = [app, floor].map(|samples| Figure::of_ticks(samples.clone()));
+        report.add(&format!("inputTo{key}Ms.{kind}"), &format!("{what} → {until}, ms"), app);
+        report.add(&format!("floorTo{key}Ms.{kind}"), "… of the floor, ms", floor);
+        let ratio = app.beside(floor);
+        report
+            .add(&format!("inputTo{key}Ratio.{kind}"), "… : floor", ratio)
+            .gate("p50", ratio.p50, p50)
+            .gate("p95", ratio.p95.unwrap_or(f64::NAN), p95);
     }
 }

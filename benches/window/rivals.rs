@@ -1,5 +1,5 @@
 //! What the app is compared with: the least a window with a web page costs on this system, and
-//! Chromium. Both show a still of the app's own first screen.
+//! Chromium. Both show a still of the app's own screen.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,6 +18,16 @@ const SAY_PAINTED: &str = "<script>
     console.info('painted');
   }));
 </script>";
+
+/// The floor shows this document without scripts, and does what the script says.
+pub fn floor(desktop: &Desktop, still: &str, script: &str) -> Command {
+    let page = folder().join("floor-input.html");
+    fs::write(&page, format!("<!doctype html>{still}<script>{script}</script>"))
+        .expect("the page is written");
+    let mut command = desktop.command(build_floor());
+    command.env("GDK_BACKEND", "x11").arg(format!("file://{}", page.display()));
+    command
+}
 
 pub struct Rivals {
     page: PathBuf,

@@ -81,7 +81,7 @@ fn add(report: &mut Report, few: &Starts, many: &Starts) {
     report.add("pssMb", "memory at rest, 100,000 tokens, MB", many.memory);
     report.add("pss48Mb", "memory at rest, 48 tokens, MB", few.memory);
     let more = many.memory.above(few.memory);
-    report.add("pssDifferenceMb", "… 100,000 above 48, MB", more).gate("p50", more.p50, 40.0);
+    report.add("pssDifferenceMb", "… 100,000 above 48, MB", more).gate("p50", more.p50, 14.0);
 }
 
 fn add_floor(report: &mut Report, few: &Starts, many: &Starts, floor: &Starts) {
@@ -92,10 +92,10 @@ fn add_floor(report: &mut Report, few: &Starts, many: &Starts, floor: &Starts) {
         let name = |what| format!("{what}, {tokens} tokens : bare window");
         report
             .add(&format!("readyRatioToFloor{key}"), &name("painted"), ready)
-            .gate("p50", ready.p50, 1.5);
+            .gate("p50", ready.p50, 1.06);
         report
             .add(&format!("pssRatioToFloor{key}"), &name("memory"), memory)
-            .gate("p50", memory.p50, 1.2);
+            .gate("p50", memory.p50, 1.1);
     }
 }
 
