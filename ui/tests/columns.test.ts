@@ -67,7 +67,7 @@ test("a project with a column of its own is not named below the token too", () =
 
 test("the worst finding is said with how many more there are, and nothing where nobody knows", () => {
   const found = (findings: RowView["findings"]) =>
-    cellOf("findings", { ...samples.row(0), findings });
+    cellOf("findings", { ...samples.row(0), findings }, "");
   const gone = { severity: "high", title: "Creator left the organization" } as const;
   const endless = { severity: "medium", title: "No expiry" } as const;
   expect(found([gone, endless])).toEqual({

@@ -9,10 +9,12 @@ interface Cell {
   readonly look: string;
   /** A second line. */
   readonly note?: string | undefined;
+  /** A shape of its uses, which is drawn below the text. */
+  readonly spark?: string;
 }
 
-/** The cell of a row in a column. */
-export function cellOf(column: ColumnName, row: RowView): Cell {
+/** The cell of a row in a column; `spark` is the shape of its uses, if it is known. */
+export function cellOf(column: ColumnName, row: RowView, spark: string): Cell {
   switch (column) {
     case "use":
       if (row.rotation !== null) {
@@ -34,12 +36,17 @@ export function cellOf(column: ColumnName, row: RowView): Cell {
       return found(row.findings);
     case "created":
       return { ...row.created, look: "secondary" };
-    default: {
-      const { text, title, muted } = row[column];
-      const never = column === "expires" ? "muted never" : "muted";
-      return { text, title, look: muted ? never : "" };
+    case "expires":
+      return dated(row.expires, "muted never");
+    case "lastUsed": {
+      const cell = dated(row.lastUsed, "muted");
+      return spark === "" ? cell : { ...cell, look: `${cell.look} spark`, spark };
     }
   }
+}
+
+function dated({ text, title, muted }: RowView["expires"], look: string): Cell {
+  return { text, title, look: muted ? look : "" };
 }
 
 /** The worst finding, and how many there are beside it; the tooltip has them all. */

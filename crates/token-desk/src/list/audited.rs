@@ -8,6 +8,7 @@ use token_audit::{
     Verdict, judge,
 };
 
+use super::judged::Troubled;
 use super::{Creators, Decided, Index, Inventory, Policies, creators};
 use crate::model::connection::ConnectionId;
 use crate::model::time::clocks::Clocks;
@@ -38,12 +39,12 @@ impl Audited {
             Self { open: Vec::with_capacity(list.len()), summary: Summary::default(), decided: 0 };
         for (connection, indices) in list.parts() {
             let (policy, now) = (policies.of(connection), clocks.of(connection));
-            let as_of = clocks.as_of(connection);
+            let (as_of, troubled) = (clocks.as_of(connection), policies.troubled(connection));
             for index in indices {
                 let creator = creators.standing(index);
                 let facts = list.facts(index, as_of);
                 let known = (named[index as usize], creator);
-                let subject = subject(list, index, facts, known, policies);
+                let subject = subject(list, index, facts, known, &troubled);
                 let (verdict, broken) = judge(&policy, &subject, now);
                 let open = broken.without(decided.on(index));
                 audited.summary.add(&subject.facts, verdict, open, now);
@@ -143,7 +144,7 @@ pub fn subjects(
         };
         let facts = list.facts(*at, clocks.as_of(here));
         let creator = standings[&here][list.creator_number(*at) as usize];
-        subject(list, *at, facts, (named, creator), policies)
+        subject(list, *at, facts, (named, creator), &policies.troubled(here))
     };
     tokens.iter().map(subject).collect()
 }
@@ -168,12 +169,12 @@ fn subject(
     index: Index,
     facts: TokenFacts,
     (named, creator): (Named, Standing),
-    policies: &Policies,
+    troubled: &Troubled,
 ) -> Subject {
     Subject {
         facts,
-        exposure: policies.exposure(list, index),
-        replacing: policies.replacing(list, index),
+        exposure: troubled.exposure(list, index),
+        replacing: troubled.replacing(list, index),
         scopes_listed: !list.scopes(index).is_empty(),
         name_shared: named.in_connection,
         name_in_other_environment: named.in_other_environment,

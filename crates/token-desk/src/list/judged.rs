@@ -55,28 +55,32 @@ impl Policies {
 }
 
 impl Policies {
-    /// Whether the value of a token was found where it shouldn't be.
-    pub(super) fn exposure(&self, list: &Inventory, index: Index) -> Exposure {
-        let connection = list.connection(index);
+    /// The tokens of a connection in trouble.
+    pub(super) fn troubled(&self, connection: ConnectionId) -> Troubled {
         let own = self.0.iter().find(|(id, ..)| *id == connection);
-        let leaked = own.map(|(.., troubled)| &troubled.leaked);
-        let created = || list.record(index).created;
-        match leaked {
-            Some(it) if it.has(list.id(index).0, list.name(index), created) => Exposure::Found,
-            _ => Exposure::Unseen,
-        }
+        own.map(|(.., troubled)| troubled.clone()).unwrap_or_default()
     }
 }
 
-impl Policies {
+impl Troubled {
+    /// Whether the value of a token was found where it shouldn't be.
+    pub(super) fn exposure(&self, list: &Inventory, index: Index) -> Exposure {
+        let created = || list.record(index).created;
+        // Most connections have no such token, and this is asked for every one.
+        if !self.leaked.0.is_empty() && self.leaked.has(list.id(index).0, list.name(index), created)
+        {
+            Exposure::Found
+        } else {
+            Exposure::Unseen
+        }
+    }
+
     /// How the replacement of a token goes.
     pub(super) fn replacing(&self, list: &Inventory, index: Index) -> Replacing {
-        let connection = list.connection(index);
-        let own = self.0.iter().find(|(id, ..)| *id == connection);
-        let stuck = own.map(|(.., troubled)| &troubled.stuck).filter(|stuck| !stuck.is_empty());
-        match stuck {
-            Some(stuck) if stuck.contains_key(&list.id(index).into_owned()) => Replacing::Stuck,
-            _ => Replacing::Fine,
+        if !self.stuck.is_empty() && self.stuck.contains_key(&list.id(index).into_owned()) {
+            Replacing::Stuck
+        } else {
+            Replacing::Fine
         }
     }
 }
@@ -100,11 +104,11 @@ impl Judged {
         };
         for (connection, indices) in list.parts() {
             let (policy, now) = (policies.of(connection), clocks.of(connection));
-            let as_of = clocks.as_of(connection);
+            let (as_of, troubled) = (clocks.as_of(connection), policies.troubled(connection));
             for index in indices {
                 let verdict = Verdict::of(&policy, &list.facts(index, as_of), now)
-                    .exposed(policies.exposure(list, index))
-                    .replaced(policies.replacing(list, index));
+                    .exposed(troubled.exposure(list, index))
+                    .replaced(troubled.replacing(list, index));
                 let decided = decided.on(index);
                 judged.chips.push(verdict.into());
                 judged.views.push(views(verdict, decided));
