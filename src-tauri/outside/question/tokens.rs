@@ -1,6 +1,6 @@
 //! Questions about tokens.
 
-use token_desk::{BulkRevokePlan, PlannedToken, text};
+use token_desk::{BulkRevokePlan, text};
 
 use super::Question;
 
@@ -46,12 +46,25 @@ impl Question {
         } else {
             (format!("{count} tokens"), "them")
         };
-        let line =
-            |token: &PlannedToken| format!("{} · {}", text::visible(&token.name), token.key.id);
-        let lines: Vec<_> = plan.tokens.iter().map(line).collect();
+        let lines: Vec<_> = plan.tokens.iter().map(|it| line(&it.key.id.0, &it.name)).collect();
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         let (title, yes) = (format!("Revoke {tokens}?"), format!("Revoke {tokens}"));
         let text = format!("Requests using {them} will fail immediately. This can’t be undone.");
         Self::new(&title, &text, &yes).about_lines(&lines)
+    }
+}
+
+/// The id comes first: a name may end with what looks like another token's id.
+fn line(id: &str, name: &str) -> String {
+    format!("{id} · {}", text::visible(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_pass_for_another_tokens_id() {
+        assert_eq!(line("t-1f4a", "nightly · t-9c02"), "t-1f4a · nightly · t-9c02");
     }
 }
