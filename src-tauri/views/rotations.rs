@@ -3,7 +3,6 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use token_audit::rotation::Progress;
 use token_desk::{
     Clocks, ConnectionId, PlaceResult, PlaceRole, PlannedPlace, RoleDiffers, Rotation,
     RotationAction, RotationId, RotationPart, RotationPlan, RotationQueue, RotationRole,
@@ -241,7 +240,7 @@ impl PlaceView {
     fn of(place: ShownPlace, now: DateTime<Utc>) -> Self {
         Self {
             text: text::visible(&place.shown),
-            about: place.kind.to_owned(),
+            about: place.about(now),
             ready: place.ready,
             role: place.role,
             done: place.done.map(|at| when::short(at, now)),
@@ -256,8 +255,8 @@ impl RotationView {
     /// The rotation, when it is `now` on this computer.
     pub fn new(rotation: Rotation, now: DateTime<Utc>) -> Self {
         let places = rotation.places().map(|place| PlaceView::of(place, now)).collect();
-        let open = rotation.record.is_open();
-        let Rotation { record, progress, steps, waits_for, next, action, listed, .. } = rotation;
+        let (open, quiet) = (rotation.record.is_open(), rotation.quiet());
+        let Rotation { record, steps, waits_for, next, action, listed, .. } = rotation;
         let (waits_for, about) = waits_for;
         let (next, next_about) = next;
         Self {
@@ -276,27 +275,8 @@ impl RotationView {
             places,
             open,
             value_waits: record.value_waits,
-            quiet: quiet(&progress),
+            quiet,
         }
-    }
-}
-
-fn quiet(progress: &Progress) -> String {
-    let most = if progress.unmeasured { "at most " } else { "" };
-    let why = if progress.unmeasured {
-        ": how late this server shows a use isn’t measured yet"
-    } else {
-        ""
-    };
-    format!("{most}{} without use of the old one{why}", hours(progress.wait))
-}
-
-/// `24 hours`, `7 days`.
-fn hours(length: TimeDelta) -> String {
-    match (length.num_minutes() + 59) / 60 {
-        hours if hours >= 72 && hours % 24 == 0 => format!("{} days", hours / 24),
-        1 => "1 hour".to_owned(),
-        hours => format!("{hours} hours"),
     }
 }
 

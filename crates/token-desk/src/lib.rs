@@ -82,7 +82,7 @@ pub use model::news::{News, Vanished};
 pub use model::notes::Notes;
 pub use model::rotation::destination::Destination;
 pub use model::rotation::{
-    Replacement, RotationId, RotationPlace, RotationRecord, RotationRevoke, RotationRole,
+    PlaceSays, Replacement, RotationId, RotationPlace, RotationRecord, RotationRevoke, RotationRole,
 };
 pub use model::scan::ScanOf;
 pub use model::settings::{Density, Setting, Settings, Theme, Zone};

@@ -60,7 +60,10 @@ pub async fn rotations_deliver(
 ) -> Answer<Vec<PlaceResultView>> {
     match desk.place_lines(id.into(), &places)? {
         only_app if only_app.is_empty() => outside::pressed(&app, Question::move_sign_in()).await?,
-        lines => outside::confirm(&app, Question::deliver(&lines)).await?,
+        lines => {
+            let asks = desk.place_questions(id.into(), &places)?;
+            outside::confirm(&app, Question::deliver(&lines, &asks)).await?;
+        }
     }
     let home = dirs::home_dir();
     let results = desk.deliver_to_places(id.into(), handle, &places, home, Utc::now()).await?;

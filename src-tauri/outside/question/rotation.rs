@@ -12,10 +12,18 @@ impl Question {
 
     /// Before a value goes to the places of a rotation.
     #[must_use]
-    pub fn deliver(lines: &[String]) -> Self {
+    pub fn deliver(lines: &[String], asks: &[String]) -> Self {
         let text = "Each of them gets the new token’s value. A command gets it through stdin and can do anything you can; a file has nothing else in it afterwards.";
+        let asks = match asks {
+            [] => String::new(),
+            asks => format!(
+                " Before and after, this is run without the value, to see when it was last changed: {}",
+                asks.join("; ")
+            ),
+        };
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
-        Self::new("Deliver to these places?", text, "Deliver").about_lines(&lines)
+        let text = format!("{text}{asks}");
+        Self::new("Deliver to these places?", &text, "Deliver").about_lines(&lines)
     }
 
     /// Before the app signs in with a new token.

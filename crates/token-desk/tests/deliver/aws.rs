@@ -6,7 +6,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
+use chrono::{TimeDelta, Utc};
 use test_support::server::{Server, json};
+use token_desk::PlaceSays;
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
 
@@ -154,5 +156,20 @@ fn what_it_prints_when_it_debugs_is_shown_without_the_value() {
         install(rig, &moto.url, &LOGIN);
         let said = rig.arrives(&(proposed(rig, NEW, "ci/one") + " --debug")).await;
         assert!(said.contains("DEBUG"), "the control: {said}");
+    });
+}
+
+/// In whole seconds, by version 1, and to the millisecond, by version 2.
+#[test]
+fn after_a_rotation_it_says_when_the_secret_was_changed() {
+    alone(&["aws", "moto_server"], async |rig| {
+        let moto = Moto::start(rig).await;
+        install(rig, &moto.url, &LOGIN);
+        let begun = Utc::now() - TimeDelta::minutes(1);
+        let says = rig.rotated(&proposed(rig, NEW, "ci/one")).await;
+        let (Some(PlaceSays::Changed(at)) | Some(PlaceSays::Unchanged(at))) = says else {
+            panic!("{says:?}")
+        };
+        assert!(at > begun, "{at}");
     });
 }

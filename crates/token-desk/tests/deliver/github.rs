@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use crypto_box::SecretKey;
 use test_support::identity::{authority, proven};
 use test_support::server::{Reply, Request, Server, json};
+use token_desk::PlaceSays;
 
 use crate::processes::Processes;
 use crate::rig::{Rig, alone};
@@ -61,6 +62,12 @@ fn answer(request: &Request, processes: &Processes, keep: &Mutex<Vec<Vec<u8>>>) 
         ("GET", Some("/public-key")) => {
             let key = STANDARD.encode(key.public_key().as_bytes());
             json(200, &serde_json::json!({"key_id": "1", "key": key}).to_string())
+        }
+        ("GET", Some("/NT3_API_TOKEN")) => {
+            let minutes = keep.lock().unwrap().len();
+            let updated = format!("2026-11-24T14:0{minutes}:00Z");
+            let secret = serde_json::json!({"name": "NT3_API_TOKEN", "updated_at": updated});
+            json(200, &secret.to_string())
         }
         ("PUT", Some("/NT3_API_TOKEN")) => {
             let body: serde_json::Value = serde_json::from_str(&request.body).unwrap();
@@ -122,5 +129,16 @@ fn what_it_prints_when_it_debugs_does_not_hold_the_value() {
         github.install(rig, LOGIN, &[("GH_DEBUG", "api")]);
         let said = rig.arrives(&proposed(rig, "web")).await;
         assert!(said.contains("encrypted_value"), "the control: {said}");
+    });
+}
+
+#[test]
+fn after_a_rotation_it_says_when_the_secret_was_updated() {
+    alone(&["gh"], async |rig| {
+        let github = GitHub::start(rig).await;
+        github.install(rig, LOGIN, &[]);
+        let says = rig.rotated(&proposed(rig, "web")).await;
+        assert_eq!(says, Some(PlaceSays::Changed("2026-11-24T14:02:00Z".parse().unwrap())));
+        assert_eq!(github.kept().len(), 2);
     });
 }

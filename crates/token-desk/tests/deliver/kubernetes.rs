@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use test_support::identity::{authority, proven};
 use test_support::server::{Reply, Request, Server, json};
+use token_desk::PlaceSays;
 
 use crate::processes::Processes;
 use crate::rig::{Rig, alone};
@@ -62,6 +63,7 @@ fn answer(request: &Request, processes: &Processes) -> Reply {
         ("GET", "/api") => json(200, r#"{"kind":"APIVersions","versions":["v1"]}"#),
         ("GET", "/apis") => json(200, r#"{"kind":"APIGroupList","apiVersion":"v1","groups":[]}"#),
         ("GET", "/api/v1") => json(200, &resources()),
+        ("GET", "/api/v1/namespaces/ci/secrets/entri") => json(200, &secret()),
         ("POST", SECRETS) if request.body.contains("taken") => {
             status(409, "AlreadyExists", "secrets \"taken\" already exists")
         }
@@ -81,6 +83,20 @@ fn resources() -> String {
         "kind": "APIResourceList", "groupVersion": "v1", "resources": [secrets],
     });
     list.to_string()
+}
+
+/// With a date for each of its managers; the value isn't asked for, and a server sends it all the same.
+fn secret() -> String {
+    let managed = |manager: &str, time: &str| serde_json::json!({"manager": manager, "time": time});
+    let metadata = serde_json::json!({
+        "name": "entri",
+        "namespace": "ci",
+        "managedFields": [
+            managed("kubectl-create", "2026-11-24T14:00:00Z"),
+            managed("entri-tokens-NT3_API_TOKEN", "2026-11-24T14:03:00Z"),
+        ],
+    });
+    serde_json::json!({"kind": "Secret", "apiVersion": "v1", "metadata": metadata}).to_string()
 }
 
 fn proposed(rig: &Rig, label: &str, name: &str, namespace: &str) -> String {
@@ -170,5 +186,15 @@ fn what_it_prints_is_shown_without_the_value() {
         let _server = start(rig, LOGIN).await;
         let said = rig.arrives(&(proposed(rig, NEW, "entri", "ci") + " --v=9")).await;
         assert!(said.contains("NT3_API_TOKEN") && said.contains("[secret]"), "{said}");
+    });
+}
+
+/// The date is the same before and after, since the server of this test doesn't count.
+#[test]
+fn after_a_rotation_it_says_when_the_secret_was_changed() {
+    alone(&["kubectl"], async |rig| {
+        let _server = start(rig, LOGIN).await;
+        let says = rig.rotated(&proposed(rig, EXISTING, "entri", "ci")).await;
+        assert_eq!(says, Some(PlaceSays::Unchanged("2026-11-24T14:03:00Z".parse().unwrap())));
     });
 }

@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::{env, fs, io, thread};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::{Config, Sandbox};
 use test_support::scan::{all_files, found_in};
 use token_desk::{
     ConnectRequest, ConnectionId, CreateRequest, Created, CredentialRequest, Delivered, Desk,
-    Error, Expiry, Notes, Persistence, Secret,
+    Error, Expiry, Notes, Persistence, PlaceSays, RotateRequest, RotationId, Secret,
 };
 
 use crate::processes::Processes;
@@ -136,6 +136,33 @@ impl Rig {
         let last = line.trim_end_matches('\'').rsplit(' ').next().unwrap();
         assert!(self.processes.saw(last), "the control: {last}");
         said
+    }
+
+    /// Sends the value, rotates its token, and delivers the new value there, too; returns what the place says of that.
+    pub async fn rotated(&self, line: &str) -> Option<PlaceSays> {
+        self.arrives(line).await;
+        let (desk, key) = (&self.desk, self.created.key.clone().unwrap());
+        desk.close_secret(self.created.handle, false, now()).await.unwrap();
+        let form = desk.plan_rotation(&key, now()).unwrap().form;
+        let request = RotateRequest {
+            key,
+            name: form.name,
+            expiry: form.expiry,
+            left_out: vec![],
+            by_hand: vec![],
+            quiet: TimeDelta::hours(24),
+            longest_job: TimeDelta::zero(),
+        };
+        let created = desk.rotate(request, now()).await.unwrap();
+        let id = RotationId { connection: ConnectionId(1), number: created.rotation.unwrap() };
+        let place = async || desk.rotations(now()).await.unwrap()[0].places().next().unwrap();
+        let places = [place().await.id];
+        let results = desk.deliver_to_places(id, created.handle, &places, None, now());
+        let outcome = results.await.unwrap().remove(0).outcome;
+        outcome.unwrap();
+        let about = place().await.about(now());
+        assert!(about.contains("updated"), "{about}");
+        place().await.says
     }
 
     /// Fails to send it. The admin reads all of this, in this order, and the app still holds the value.

@@ -61,6 +61,13 @@ pub(crate) fn line(destination: &Destination) -> Option<String> {
     }
 }
 
+/// The command that says when it was last changed; `None` if none does.
+pub(crate) fn asking(destination: &Destination) -> Option<String> {
+    let Destination::Preset { code, fields } = destination else { return None };
+    let preset = PRESETS.iter().find(|preset| preset.code == code)?;
+    fill_in(preset.asks?, fields)
+}
+
 /// What kind of place it is: `GitHub Actions`, `File on this computer`.
 pub(crate) fn kind(destination: &Destination) -> &'static str {
     match destination {

@@ -1,6 +1,7 @@
 //! Delivering a new token's value without the clipboard.
 
 pub(crate) mod again;
+pub(crate) mod changed;
 mod command;
 mod file;
 mod presets;

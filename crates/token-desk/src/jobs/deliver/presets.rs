@@ -19,6 +19,9 @@ pub struct Preset {
     /// The code of the preset that replaces the value later, with the same words filled in; `None` if that takes
     /// more words.
     pub again: Option<&'static str>,
+    /// The command that prints when the place was last changed, with the same words filled in; `None` if its program
+    /// can't say.
+    pub asks: Option<&'static str>,
 }
 
 const fn preset(
@@ -27,7 +30,7 @@ const fn preset(
     command: &'static str,
     docs: &'static str,
 ) -> Preset {
-    Preset { label, command, docs, code, again: Some(code) }
+    Preset { label, command, docs, code, again: Some(code), asks: None }
 }
 
 impl Preset {
@@ -35,13 +38,19 @@ impl Preset {
     const fn then(self, again: Option<&'static str>) -> Self {
         Self { again, ..self }
     }
+
+    /// The same, where this command says when the place was last changed.
+    const fn asked(self, asks: &'static str) -> Self {
+        Self { asks: Some(asks), ..self }
+    }
 }
 
 /// `NT3_API_TOKEN` is the variable that Entri's command-line tool reads by itself (docs/entri-api.md#the-nt3-tool).
 /// What each command does with the value, and how that was checked, is in docs/deliveries.md. Where one command
 /// can't both create and replace, there are two.
 pub const PRESETS: [Preset; 12] = [
-    preset("github", "GitHub Actions", "gh secret set NT3_API_TOKEN --repo=<owner>/<repo>", GITHUB),
+    preset("github", "GitHub Actions", "gh secret set NT3_API_TOKEN --repo=<owner>/<repo>", GITHUB)
+        .asked("gh api repos/<owner>/<repo>/actions/secrets/NT3_API_TOKEN --jq=.updated_at"),
     preset(
         "gitlab new",
         "GitLab CI/CD: new variable",
@@ -66,7 +75,7 @@ pub const PRESETS: [Preset; 12] = [
         "AWS Secrets Manager: existing secret",
         "aws secretsmanager put-secret-value --secret-id=<name> --secret-string=file:///dev/stdin",
         AWS,
-    ),
+    ).asked("aws secretsmanager describe-secret --secret-id=<name> --query=LastChangedDate --output=text"),
     preset(
         "vault new",
         "Vault: new path",
@@ -109,7 +118,8 @@ pub const PRESETS: [Preset; 12] = [
         // no longer sends, so each key has a manager of its own. What kubectl itself wrote needs no validation.
         "sh -c 'kubectl create secret generic <name> --namespace=<namespace> --from-file=NT3_API_TOKEN=/dev/stdin --dry-run=client --output=json | kubectl apply --server-side --force-conflicts --validate=false --field-manager=entri-tokens-NT3_API_TOKEN --filename=-'",
         KUBERNETES,
-    ),
+        // The dates of all its fields; the latest is that of its last change.
+    ).asked("kubectl get secret <name> --namespace=<namespace> --output=jsonpath={.metadata.managedFields[*].time}"),
 ];
 
 const GITHUB: &str = "https://cli.github.com";

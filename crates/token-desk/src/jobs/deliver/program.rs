@@ -59,7 +59,35 @@ pub async fn run(
     }
     let given = filled_pipe(secret)?;
     let not_started = |reason| not_started(&command.program, reason);
-    let (mut child, id) = started(command, &given).map_err(not_started)?;
+    let (child, id) = started(command, &given).map_err(not_started)?;
+    let (ended, said) = heard(child, id, patience).await;
+    let output = shown(&said, secret);
+    let left = taken_back(given);
+    match failure(ended, left, patience) {
+        None => Ok(output),
+        Some(how) => {
+            let program = first.as_ref().unwrap_or(command).program.clone();
+            let is_unread = left == secret.expose().len();
+            Err(DeliveryError::Failed { program, how, is_unread, output })
+        }
+    }
+}
+
+/// Runs a command that is given nothing; returns what it printed, if it succeeded in time.
+pub async fn ask(command: &Command, patience: Duration) -> Option<String> {
+    let (given, _) = io::pipe().ok()?;
+    let (child, id) = started(command, &given).ok()?;
+    let (ended, said) = heard(child, id, patience).await;
+    ended?.ok().filter(ExitStatus::success)?;
+    String::from_utf8(said).ok()
+}
+
+/// Waits for a program to end, and stops it once that takes too long. Returns how it ended, and what it printed.
+async fn heard(
+    mut child: Child,
+    id: u32,
+    patience: Duration,
+) -> (Option<io::Result<ExitStatus>>, Vec<u8>) {
     let said = Said::default();
     let mut readers = JoinSet::new();
     if let (Some(out), Some(err)) = (child.stdout.take(), child.stderr.take()) {
@@ -76,16 +104,8 @@ pub async fn run(
         running.retain(|it| *it != id);
     }
     let _ = timeout(LAST_WORDS, async { while readers.join_next().await.is_some() {} }).await;
-    let output = shown(&said, secret);
-    let left = taken_back(given);
-    match failure(ended.ok(), left, patience) {
-        None => Ok(output),
-        Some(how) => {
-            let program = first.as_ref().unwrap_or(command).program.clone();
-            let is_unread = left == secret.expose().len();
-            Err(DeliveryError::Failed { program, how, is_unread, output })
-        }
-    }
+    let said = std::mem::take(&mut *lock(&said));
+    (ended.ok(), said)
 }
 
 /// Whether the program that a command starts is there.
@@ -157,9 +177,8 @@ async fn keep(mut from: impl AsyncRead + Unpin, said: Said) {
     }
 }
 
-fn shown(said: &Said, secret: &Secret) -> String {
-    let said = std::mem::take(&mut *lock(said));
-    let output = Redactor::new(secret).redact(&said);
+fn shown(said: &[u8], secret: &Secret) -> String {
+    let output = Redactor::new(secret).redact(said);
     // A terminal's colors and cursor movements mean nothing here.
     let mut output: String =
         output.chars().filter(|it| !it.is_control() || matches!(it, '\n' | '\t')).collect();

@@ -6,14 +6,17 @@ use chrono::{DateTime, Utc};
 
 use super::own::is_app;
 use super::plan::{place_id, shown};
+use super::words::said;
 use crate::desk::Desk;
 use crate::error::{Error, RotationError};
+use crate::jobs::deliver::changed::changed_at;
 use crate::jobs::deliver::{Delivered, again};
 use crate::model::rotation::destination::Destination;
-use crate::model::rotation::{RotationId, RotationRecord};
+use crate::model::rotation::{PlaceSays, RotationId, RotationRecord};
 use crate::model::token::created::SecretHandle;
 use crate::system::private_file::FileRequest;
 use crate::system::threads::blocking;
+use crate::when;
 
 /// What became of a delivery to one place.
 #[derive(Debug)]
@@ -33,6 +36,16 @@ impl Desk {
         let rotation = self.open_rotation(id)?;
         let others = places.iter().filter(|place| !is_app(place));
         others.map(|place| Ok(shown(reachable(&rotation, place)?))).collect()
+    }
+
+    /// What is run before and after delivering to these places, without the value, to see when they were last changed.
+    ///
+    /// # Errors
+    /// Those of [`Self::place_lines`].
+    pub fn place_questions(&self, id: RotationId, places: &[String]) -> Result<Vec<String>, Error> {
+        let rotation = self.open_rotation(id)?;
+        let all = places.iter().map(|place| Ok(again::asking(reachable(&rotation, place)?)));
+        Ok(all.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect())
     }
 
     /// Delivers the new value to these places, one after the other. `home` is the folder that `~` stands for.
@@ -58,16 +71,47 @@ impl Desk {
         let all = all.collect::<Result<Vec<_>, Error>>()?;
         let mut results = Vec::new();
         for (place, destination) in all {
+            let before = changed_at(destination).await;
             let outcome = match destination {
                 Destination::ThisApp => self.deliver_to_app(handle, &rotation.old, now).await,
                 other => self.deliver_again(handle, other, home.clone(), now).await,
             };
+            if outcome.is_ok() {
+                self.note_says(&rotation, destination, before, now).await;
+            }
             let why = outcome.as_ref().err().map(ToString::to_string);
             self.inner.vault.note_place(handle, place, why);
             results.push(PlaceResult { id: place.clone(), outcome });
         }
         self.tell();
         Ok(results)
+    }
+
+    /// Records what the place says now about when it was last changed, if it can be asked. The value is there, whatever
+    /// becomes of this.
+    async fn note_says(
+        &self,
+        rotation: &RotationRecord,
+        destination: &Destination,
+        before: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) {
+        if again::asking(destination).is_none() {
+            return;
+        }
+        let says = PlaceSays::of(before, changed_at(destination).await);
+        let words = said(again::kind(destination), says, when::absolute);
+        let (desk, id, destination) = (self.clone(), rotation.id, destination.clone());
+        let noted = blocking(move || {
+            let connection = desk.connection(id.connection)?;
+            let journal = desk.inner.journals.of(&connection)?;
+            journal.place_says(id.number, &destination, (says, &words), now)?;
+            desk.read_journal(&connection);
+            Ok::<_, Error>(())
+        });
+        if let Err(error) = noted.await.flatten() {
+            tracing::warn!(%error, "what a place said could not be recorded");
+        }
     }
 
     async fn deliver_again(

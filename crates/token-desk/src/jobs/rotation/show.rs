@@ -2,18 +2,19 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::rotation::Progress;
 
 use super::plan::{is_ready, place_id, shown};
-use super::words::{Lines, Told};
+use super::words::{Lines, Told, said};
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::jobs::deliver::again;
 use crate::model::rotation::destination::Destination;
-use crate::model::rotation::{RotationPlace, RotationRecord};
+use crate::model::rotation::{PlaceSays, RotationPlace, RotationRecord};
 use crate::model::token::TokenKey;
 use crate::system::threads::blocking;
+use crate::when;
 
 /// A rotation, and how far it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,6 +123,17 @@ pub struct ShownPlace {
     pub confirmed: bool,
     /// Why the last delivery there failed, while the value waits.
     pub failed: Option<String>,
+    /// What the place said after the delivery about when it was last changed.
+    pub says: Option<PlaceSays>,
+}
+
+impl ShownPlace {
+    /// What kind of place it is, or what it says about its last change.
+    #[must_use]
+    pub fn about(&self, now: DateTime<Utc>) -> String {
+        let says = |says| said(self.kind, says, |at| when::short(at, now));
+        self.says.map_or_else(|| self.kind.to_owned(), says)
+    }
 }
 
 impl Desk {
@@ -162,6 +174,18 @@ impl Desk {
 }
 
 impl Rotation {
+    /// For how long the old token must be unused: `24 hours without use of the old one`.
+    #[must_use]
+    pub fn quiet(&self) -> String {
+        let Progress { wait, unmeasured, .. } = self.progress;
+        let [most, why] = if unmeasured {
+            ["at most ", ": how late this server shows a use isn’t measured yet"]
+        } else {
+            [""; 2]
+        };
+        format!("{most}{} without use of the old one{why}", hours(wait))
+    }
+
     /// The places where the old token lives.
     pub fn places(&self) -> impl Iterator<Item = ShownPlace> {
         let failed = |place: &ShownPlace| self.failed.get(&place.id).cloned();
@@ -186,6 +210,16 @@ impl ShownPlace {
             done: place.done(),
             confirmed: place.confirmed.is_some(),
             failed: None,
+            says: place.says,
         }
+    }
+}
+
+/// `24 hours`, `7 days`.
+fn hours(length: TimeDelta) -> String {
+    match (length.num_minutes() + 59) / 60 {
+        hours if hours >= 72 && hours % 24 == 0 => format!("{} days", hours / 24),
+        1 => "1 hour".to_owned(),
+        hours => format!("{hours} hours"),
     }
 }

@@ -5,8 +5,9 @@ use token_audit::rotation::{Change, Exit, Next, Progress, Stage, UsedAgain, Wait
 
 use super::plan::shown;
 use super::show::{RotationAction, RotationStep, StepState};
-use crate::model::rotation::RotationRecord;
+use crate::jobs::deliver::again;
 use crate::model::rotation::destination::Destination;
+use crate::model::rotation::{PlaceSays, RotationRecord};
 use crate::when;
 
 /// What is shown first, and what is shown below it.
@@ -166,6 +167,7 @@ impl Told<'_> {
         if let (WaitsFor::Silence, Some(again)) = (waits_for, again) {
             return self.again(again);
         }
+        let since = format!("Since {}", self.time(self.progress.since));
         match (waits_for, self.progress.odd_use, self.progress.quiet) {
             (WaitsFor::FirstUse, Some(odd), _) => {
                 format!("Its last use, {}, is before its creation", self.time(odd))
@@ -173,8 +175,18 @@ impl Told<'_> {
             (WaitsFor::Approval, _, Some(quiet)) => {
                 format!("Quiet since {} ± {}", self.time(quiet.since), length(self.progress.step))
             }
-            _ => format!("Since {}", self.time(self.progress.since)),
+            (WaitsFor::FirstUse, ..) => format!("{since}{}", self.places_say()),
+            _ => since,
         }
+    }
+
+    /// What the first place that was asked says about its last change.
+    fn places_say(&self) -> String {
+        let mut all = self.record.places.iter();
+        let says = all.find_map(|place| Some((again::kind(&place.destination), place.says?)));
+        says.map_or_else(String::new, |(kind, says)| {
+            format!(" · {}", said(kind, says, |at| when::short(at, self.now)))
+        })
     }
 
     /// That the old token was used again, and whether that is its usual hour.
@@ -251,6 +263,21 @@ impl Told<'_> {
     fn hour(&self, hour: u32) -> String {
         let day = self.now.date_naive().and_hms_opt(hour, 0, 0);
         day.map_or_else(String::new, |at| when::hour(at.and_utc()))
+    }
+}
+
+/// What a place says about its last change: `GitHub Actions says it was updated 14:03`.
+pub(super) fn said(
+    kind: &str,
+    says: PlaceSays,
+    written: impl FnOnce(DateTime<Utc>) -> String,
+) -> String {
+    match says {
+        PlaceSays::Changed(at) => format!("{kind} says it was updated {}", written(at)),
+        PlaceSays::Unchanged(at) => {
+            format!("{kind} still says it was last updated {}. Check there.", written(at))
+        }
+        PlaceSays::Nothing => format!("{kind} didn’t say when it was updated"),
     }
 }
 

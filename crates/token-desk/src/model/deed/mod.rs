@@ -120,6 +120,8 @@ deeds! {
     Rotate: "rotate", "Rotation started", Alone(Rotation, "Started rotating"), None, OnlyHere;
     /// A place that only a person can reach has the new value, as somebody said.
     PlaceDone: "place done", "Updated by hand", Step, None, OnlyHere;
+    /// What a place of a rotation said, after a delivery, about when it was last changed.
+    PlaceSays: "place says", "Date of the change", Step, None, OnlyHere;
     /// The old token of a rotation is revoked.
     RotationFinished: "rotation finished", "Rotation finished", Ends, None, OnlyHere;
     /// A rotation won't go on, and the old token stays.

@@ -41,6 +41,19 @@ pub struct RotationPlace {
     pub confirmed: Option<DateTime<Utc>>,
     /// Whether the old token doesn't live there: only the new value was delivered there.
     pub added: bool,
+    /// What the place said about that after the delivery, if it was asked.
+    pub says: Option<PlaceSays>,
+}
+
+/// What a place said, after a delivery, about when it was last changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlaceSays {
+    /// It was changed then.
+    Changed(DateTime<Utc>),
+    /// It was last changed then, as it said before the delivery, too.
+    Unchanged(DateTime<Utc>),
+    /// It didn't say.
+    Nothing,
 }
 
 /// The part that a token has in a rotation.
@@ -115,6 +128,36 @@ impl RotationPlace {
     #[must_use]
     pub fn done(&self) -> Option<DateTime<Utc>> {
         self.delivered.max(self.confirmed)
+    }
+}
+
+impl PlaceSays {
+    /// What it said before the delivery and after it.
+    pub(crate) fn of(before: Option<DateTime<Utc>>, after: Option<DateTime<Utc>>) -> Self {
+        match (before, after) {
+            (_, None) => Self::Nothing,
+            (Some(before), Some(after)) if after <= before => Self::Unchanged(after),
+            (_, Some(after)) => Self::Changed(after),
+        }
+    }
+
+    /// Its words in the journal: what it said, and the date.
+    pub(crate) fn to_kept(self) -> [String; 2] {
+        match self {
+            Self::Changed(at) => ["changed".to_owned(), at.to_rfc3339()],
+            Self::Unchanged(at) => ["unchanged".to_owned(), at.to_rfc3339()],
+            Self::Nothing => ["nothing".to_owned(), String::new()],
+        }
+    }
+
+    pub(crate) fn from_kept(what: &str, at: &str) -> Option<Self> {
+        let at = || Some(DateTime::parse_from_rfc3339(at).ok()?.to_utc());
+        match what {
+            "changed" => Some(Self::Changed(at()?)),
+            "unchanged" => Some(Self::Unchanged(at()?)),
+            "nothing" => Some(Self::Nothing),
+            _ => None,
+        }
     }
 }
 

@@ -151,7 +151,9 @@ fn a_wait_that_is_long_only_because_the_lag_is_not_measured_is_told_as_such() {
         let mut request = proposed(&bench.desk, &old);
         (request.quiet, request.longest_job) = (TimeDelta::zero(), TimeDelta::zero());
         bench.desk.rotate(request, now()).await.unwrap();
-        let progress = only(&bench.desk).await.progress;
+        let rotation = only(&bench.desk).await;
+        assert!(rotation.quiet().starts_with("at most 1 hour without use of the old one: "));
+        let progress = rotation.progress;
         assert_eq!((progress.wait, progress.unmeasured), (TimeDelta::hours(1), true));
     });
 }

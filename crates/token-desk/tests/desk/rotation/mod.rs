@@ -2,6 +2,7 @@
 
 mod begin;
 mod course;
+mod due;
 mod own;
 mod places;
 mod plan;

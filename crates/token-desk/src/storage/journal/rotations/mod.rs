@@ -2,12 +2,16 @@
 //!
 //! The create of the new token names the rotation that it is a part of, so that a crash never separates the two.
 
+mod places;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::TokenId;
 use rusqlite::{Connection as Database, Row, params};
 use serde::{Deserialize, Serialize};
+
+use places::{place, place_of};
 
 use super::journals::{InHand, Journals};
 use super::{AttemptId, Draft, Journal, entry, list, time};
@@ -16,7 +20,7 @@ use crate::model::connection::Connection;
 use crate::model::deed::Deed;
 use crate::model::rotation::destination::Destination;
 use crate::model::rotation::{
-    Replacement, RotationId, RotationPlace, RotationRecord, RotationRevoke, Terms,
+    PlaceSays, Replacement, RotationId, RotationRecord, RotationRevoke, Terms,
 };
 use crate::model::time::dates::Stamp;
 use crate::model::token::TokenKey;
@@ -65,22 +69,6 @@ impl Journal {
             detail: Some(new_name),
             ..Draft::act(Deed::Rotate, connection, now)
         })
-    }
-
-    /// Records that somebody took the new value to a place of the rotation.
-    pub fn place_done(
-        &self,
-        rotation: i64,
-        place: &Destination,
-        shown: &str,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        self.append(&Draft {
-            basis: &[place.to_kept()],
-            detail: Some(shown),
-            ..Draft::step(rotation, Deed::PlaceDone, now)
-        })?;
-        Ok(())
     }
 
     /// Returns the rotations of a server, oldest first. `in_hand` says whether the value of a create waits here.
@@ -173,6 +161,11 @@ fn add_steps(database: &Database, rotation: &mut RotationRecord) -> Result<(), S
                     place.confirmed = Some(step.at);
                 }
             }
+            Some(Deed::PlaceSays) => {
+                if let ([_, what, at], Some(place)) = (&*step.basis, place_of(rotation, &step)) {
+                    place.says = PlaceSays::from_kept(what, at);
+                }
+            }
             Some(deed) if deed.ends() => {
                 rotation.ended.get_or_insert((deed, step.at));
             }
@@ -227,21 +220,6 @@ fn add_create(
         }
     }
     Ok(())
-}
-
-/// The place that a step names; it may be one that was added since the rotation began.
-fn place_of<'a>(rotation: &'a mut RotationRecord, step: &Step) -> Option<&'a mut RotationPlace> {
-    let destination = Destination::from_kept(step.basis.first()?)?;
-    let at = rotation.places.iter().position(|place| place.destination == destination);
-    let at = at.unwrap_or_else(|| {
-        rotation.places.push(RotationPlace { added: true, ..place(destination) });
-        rotation.places.len() - 1
-    });
-    rotation.places.get_mut(at)
-}
-
-fn place(destination: Destination) -> RotationPlace {
-    RotationPlace { destination, delivered: None, confirmed: None, added: false }
 }
 
 /// The revokes of its two tokens by this app.
