@@ -54,6 +54,7 @@ async fn find(theme: Theme) {
     app.says("“leaky” is revoked and proven dead").await;
 
     scanned_again(&shown, &folder).await;
+    nobodys(&shown).await;
     leaks::nothing_on_disk(&world.desktop, &[&value, NOBODYS]);
 }
 
@@ -71,6 +72,21 @@ async fn belongs_and_does_not(shown: &Shown<'_>, value: &str) {
     is_a_finding(world).await;
     app.press_key("g").await;
     app.press_key("l").await;
+}
+
+/// Whose the other value is, nobody knows: its incident is another one, and takes the value.
+async fn nobodys(shown: &Shown<'_>) {
+    let (world, app) = (shown.world, &shown.world.app);
+    app.walk_and_press(page("leaks/leaksText.whose")).await;
+    app.says("Whose value is this?").await;
+    shown.as_picture("leaks-whose").await;
+    app.press(page("found/foundText.paste")).await;
+    paste(world, NOBODYS);
+    app.says(page("found/foundText.kept")).await;
+    app.says("Whose value is this?").await;
+    app.press(page("found/foundText.forget")).await;
+    app.press(page("found/foundText.forgetSubmit")).await;
+    app.says(page("found/foundText.notKept")).await;
 }
 
 /// After the revoke, with a file that can't be read.
