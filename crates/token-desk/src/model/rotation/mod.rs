@@ -52,7 +52,7 @@ pub enum PlaceSays {
     Changed(DateTime<Utc>),
     /// It was last changed then, as it said before the delivery, too.
     Unchanged(DateTime<Utc>),
-    /// It didn't say.
+    /// It gave no date of any change.
     Nothing,
 }
 
