@@ -6,7 +6,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-const LIMITS = { js: { start: 45, all: 132 }, css: { start: 8, all: 14.1 } };
+const LIMITS = { js: { start: 45, all: 133 }, css: { start: 8, all: 14.1 } };
 const dist = new URL("../dist/", import.meta.url);
 const document = readFileSync(new URL("index.html", dist), "utf8");
 const files = readdirSync(new URL("assets/", dist));

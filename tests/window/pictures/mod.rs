@@ -32,6 +32,17 @@ async fn the_smallest_window_hides_nothing() {
     app.press("GitHub Actions").await;
     app.nothing_sticks_out().await;
     app.picture("small-create-light").await;
+    app.press_key(Key::Escape).await;
+    app.gone("dialog").await;
+    app.press_key("?").await;
+    app.find("#help-title").await;
+    let above = "document.querySelector('#help-title').getBoundingClientRect().top \
+                 < document.querySelector('dialog').getBoundingClientRect().top";
+    assert_eq!(
+        app.eval(&format!("return {above}")).await,
+        false,
+        "a tall dialog begins with its title"
+    );
 }
 
 async fn tour(theme: Theme) {
