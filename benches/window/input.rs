@@ -33,7 +33,7 @@ const KINDS: [(&str, &str); 5] = [
     ("search", "keystroke in the search"),
     ("terms", "keystroke in a search of 5 terms"),
 ];
-/// On another screen.
+/// The input of another screen.
 const DRAG: (&str, &str) = ("drag", "step of the what-if limit");
 const WORDS: [&str; 8] =
     ["checkout-prod", "ferry", "mira", "write", "t-00a", "deploy", "mobile", "eu-1 ole"];
