@@ -103,9 +103,14 @@ fn floor(desktop: &Desktop, still: &str, kinds: &[&str]) -> HashMap<String, Samp
     let script =
         format!("function sample() {{ {SCRIPT} }}\n{FLOOR}\nmeasure({});", what.join(", "));
     let running = Running::start(&mut rivals::floor(desktop, still, &script));
-    let (_, said) = running.wait_for("measured");
-    let samples = said.trim_start_matches("measured ");
-    serde_json::from_str(samples).unwrap_or_else(|_| panic!("{samples}"))
+    let measured = |kind: &&str| {
+        let word = format!("measured {kind} ");
+        let (_, said) = running.wait_for(&word);
+        let samples = said.trim_start_matches(&word);
+        let samples = serde_json::from_str(samples);
+        ((*kind).to_owned(), samples.unwrap_or_else(|_| panic!("{said}")))
+    };
+    kinds.iter().map(measured).collect()
 }
 
 fn add(report: &mut Report, (kind, what): (&str, &str), app: &Samples, floor: &Samples) {
