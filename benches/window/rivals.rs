@@ -12,21 +12,27 @@ use crate::folder;
 pub const PAINTED: &str = "painted";
 
 /// Two frames on, the first rows are on screen; the app's page waits just so.
-const SAY_PAINTED: &str = "<script>
+const SAY_PAINTED: &str = "
   requestAnimationFrame(() => requestAnimationFrame(() => {
     document.title = 'painted';
     console.info('painted');
   }));
-</script>";
+";
 
 /// The floor shows this document without scripts, and does what the script says.
 pub fn floor(desktop: &Desktop, still: &str, script: &str) -> Command {
-    let page = folder().join("floor-input.html");
-    fs::write(&page, format!("<!doctype html>{still}<script>{script}</script>"))
-        .expect("the page is written");
+    let page = write("floor-input.xhtml", still, script);
     let mut command = desktop.command(build_floor());
     command.env("GDK_BACKEND", "x11").arg(format!("file://{}", page.display()));
     command
+}
+
+/// Writes a document with this script at its end.
+fn write(name: &str, still: &str, script: &str) -> PathBuf {
+    let page = folder().join(name);
+    let script = format!("<script><![CDATA[{script}]]></script></body>");
+    fs::write(&page, still.replace("</body>", &script)).expect("the page is written");
+    page
 }
 
 pub struct Rivals {
@@ -37,8 +43,7 @@ pub struct Rivals {
 
 /// Builds the floor and writes the page both show. `still` is a whole document without scripts.
 pub fn prepare(still: &str) -> Rivals {
-    let page = folder().join("floor.html");
-    fs::write(&page, format!("<!doctype html>{still}{SAY_PAINTED}")).expect("the page is written");
+    let page = write("floor.xhtml", still, SAY_PAINTED);
     let chromium = Command::new("chromium").arg("--version").output().is_ok();
     Rivals { page, floor: build_floor(), chromium }
 }

@@ -1,4 +1,5 @@
-// The document as it looks now, with its styles and without its scripts.
+// The document as it looks now, with its styles and without its scripts: as XML, since no HTML parser takes rows of a
+// table that no table is around.
 const copy = document.documentElement.cloneNode(true);
 for (const gone of copy.querySelectorAll("script, link[rel=stylesheet], style")) gone.remove();
 const style = document.createElement("style");
@@ -7,4 +8,4 @@ style.textContent = [...document.styleSheets]
   .map((rule) => rule.cssText)
   .join("\n");
 copy.querySelector("head").append(style);
-return copy.outerHTML;
+return new XMLSerializer().serializeToString(copy);
