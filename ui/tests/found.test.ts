@@ -318,11 +318,14 @@ test("while the app moves, its new token opens no dialog over the revoke", async
 });
 
 test("what the app knows is done says how", async () => {
-  const says = "“token-3 (r2)” is in its place: its value went to the clipboard";
+  const says = "Replaced by “token-3 (r2)”: its value went to the clipboard";
   await found([{ ...REVOKED, tasks: [["replace", says]] }]);
   expect(text()).toContain(says);
   expect(text()).toContain(foundText.done(1, 2));
   expect(screen.getAllByRole("button", { name: foundText.markDone })).toHaveLength(1);
+  expect(button(foundText.replace).classList.contains("primary"), "Enter makes no second one").toBe(
+    false,
+  );
 });
 
 test("a token that is created instead says of which incident it is", async () => {

@@ -61,30 +61,30 @@ impl Desk {
         incident: &Incident,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
-        let Some((key, ..)) = incident.named() else { return Ok(()) };
+        let Some((key, leaked, _)) = incident.named() else { return Ok(()) };
         let journal = self.inner.journals.of(connection)?;
-        let (id, name, how) = if let Some(it) = journal.created_instead(incident, connection)? {
+        let (name, how) = if let Some(it) = journal.created_instead(incident, connection)? {
             let places = it.places.iter().map(|place| match &**place {
                 CLIPBOARD => "the clipboard",
                 place => place,
             });
             let places = once(places, |place| *place).join(", ");
-            (it.id, it.name, format!("its value went to {places}"))
+            (it.name, format!("its value went to {places}"))
         } else {
             let rotations = journal.rotations(connection, |_| false)?;
             let Some(it) = rotations.into_iter().find(|it| it.old == key && is_everywhere(it))
             else {
                 return Ok(());
             };
-            let Some(new) = it.replacement.as_ref() else { return Ok(()) };
             let places = match it.places.len() {
                 1 => "its only place has the new value".to_owned(),
                 count => format!("all {count} places have the new value"),
             };
-            (new.key.id.clone(), it.new_name, places)
+            (it.new_name, places)
         };
-        let says = format!("“{name}” is in its place: {how}");
-        let token = Some((id, name));
+        let says = format!("Replaced by “{name}”: {how}");
+        // An act is called by the token that its last entry names.
+        let token = Some((key.id.clone(), leaked.to_owned()));
         let note = Note { token, basis: vec![says], ..Note::says(REPLACE) };
         self.write_note(connection, incident.id, Deed::TaskDone, &note, now);
         Ok(())

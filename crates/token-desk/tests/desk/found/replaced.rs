@@ -1,6 +1,6 @@
 //! The token in place of the one of an incident: what the app knows of it, and what it doesn't take for one.
 
-use token_desk::{Created, Deed, Desk, FileRequest, IncidentId, Persistence};
+use token_desk::{ActivityQuery, Created, Deed, Desk, FileRequest, IncidentId, Persistence};
 
 use super::{found, incident, leaked};
 use crate::support::{Bench, FIRST, alone, key, named, now, request, synced};
@@ -41,12 +41,16 @@ fn a_token_that_was_created_instead_replaces_it_once_somebody_has_its_value() {
         desk.save_secret(created.handle, file, now()).await.unwrap();
         desk.close_secret(created.handle, false, now()).await.unwrap();
         synced(desk).await;
-        let expected = format!("“leaky (r2)” is in its place: its value went to file {path}");
+        let expected = format!("Replaced by “leaky (r2)”: its value went to file {path}");
         assert_eq!(said(desk, of).await, [expected], "once");
+        let all = ActivityQuery { len: usize::MAX, ..ActivityQuery::default() };
+        let acts = desk.activity(all).await.unwrap().acts;
+        let act = acts.iter().find(|act| act.id.number == of.number).unwrap();
+        assert_eq!(act.name(), Some("leaky"), "Activity calls it by the token that leaked");
         let record = folder.path().join("record.csv").to_str().unwrap().to_owned();
         let file = FileRequest { path: record, home: None, replace: false };
         let saved = desk.save_record(of, file, now()).await.unwrap();
-        assert!(std::fs::read_to_string(saved).unwrap().contains("“leaky (r2)” is in its place"));
+        assert!(std::fs::read_to_string(saved).unwrap().contains("Replaced by “leaky (r2)”"));
     });
 }
 

@@ -65,7 +65,7 @@ fn a_rotation_that_got_everywhere_replaces_the_token_of_an_incident() {
         assert!(done().await);
         let told = incident(desk, of).await.incident;
         let says = told.last(Deed::TaskDone).unwrap().says().unwrap().to_owned();
-        assert_eq!(says, "“press kit (r2)” is in its place: its only place has the new value");
+        assert_eq!(says, "Replaced by “press kit (r2)”: its only place has the new value");
     });
 }
 

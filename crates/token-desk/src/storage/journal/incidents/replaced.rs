@@ -1,6 +1,5 @@
 //! The token that was created in place of the one of an incident.
 
-use entri_api::TokenId;
 use rusqlite::params;
 
 use super::super::{Journal, entry, list};
@@ -11,7 +10,6 @@ use crate::model::token::incident::Incident;
 
 /// A token that was created in an incident, and where its value went.
 pub(crate) struct CreatedInstead {
-    pub id: TokenId,
     pub name: String,
     /// In the words of the journal, in order.
     pub places: Vec<String>,
@@ -29,8 +27,8 @@ impl Journal {
             "SELECT id, name, known FROM attempt
              WHERE base_url = ?1 AND organization_id = ?2 AND act = ?3 AND id > ?4 ORDER BY id",
         )?;
-        let mut steps = database
-            .prepare("SELECT stage, token_ids, detail FROM step WHERE attempt = ?1 ORDER BY id")?;
+        let mut steps =
+            database.prepare("SELECT stage, detail FROM step WHERE attempt = ?1 ORDER BY id")?;
         let (url, organization) = (connection.base_url.as_str(), &connection.organization_id.0);
         let of = params![url, organization, Deed::Create.code(), incident.id.number];
         let mut rows = creates.query(of)?;
@@ -40,18 +38,16 @@ impl Journal {
                 continue;
             }
             let name = row.get::<_, Option<String>>("name")?.unwrap_or_default();
-            let (mut id, mut places) = (None, Vec::new());
+            let mut places = Vec::new();
             let mut steps = steps.query([row.get::<_, i64>("id")?])?;
             while let Some(step) = steps.next()? {
-                let ids: Vec<TokenId> = list::from_json(&step.get::<_, String>(1)?);
-                id = id.or(ids.into_iter().next());
                 let stage = Deed::with_code(&step.get::<_, String>(0)?);
-                if let (Some(Deed::Delivered), Some(place)) = (stage, step.get(2)?) {
+                if let (Some(Deed::Delivered), Some(place)) = (stage, step.get(1)?) {
                     places.push(place);
                 }
             }
-            if let Some(id) = id.filter(|_| !places.is_empty()) {
-                return Ok(Some(CreatedInstead { id, name, places }));
+            if !places.is_empty() {
+                return Ok(Some(CreatedInstead { name, places }));
             }
         }
         Ok(None)
