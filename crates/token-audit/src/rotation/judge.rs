@@ -221,7 +221,7 @@ fn silence(
     let over = seen.quiet().is_some_and(|quiet| quiet.until >= later(seen.certain(from), patient));
     let stuck = !over && again.is_some_and(|again| again.last > later(seen.certain(used), wait));
     let next_use = again.filter(|_| !over).and_then(|again| seen.next_use(again.last, now));
-    let next = next_use.map_or(Next::Ready(ready), Next::Use);
+    let next = next_use.map_or(Next::Ready(seen.shown_from(ready)), Next::Use);
     let since = if stuck { used } else { from };
     Standing { stuck, ..waits(stage, WaitsFor::Silence, since, Some(next)) }
 }

@@ -93,6 +93,11 @@ impl<'a> Seen<'a> {
         Some(earlier(read.max()?, self.lag + PRECISION).min(self.until?))
     }
 
+    /// From when on a list can show that there was no use until this time, so that nobody is asked to load one earlier.
+    pub(super) fn shown_from(&self, time: DateTime<Utc>) -> DateTime<Utc> {
+        later(later(time, self.lag + PRECISION), self.step)
+    }
+
     /// For the new token.
     pub(super) fn unused_until(&self) -> Option<DateTime<Utc>> {
         self.proven_until(&self.new)

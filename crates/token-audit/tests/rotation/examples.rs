@@ -138,6 +138,8 @@ fn a_rotation_goes_its_way() {
     assert_eq!(quiet.may_revoke(), Err(Refusal::Waits(WaitsFor::Silence)));
     let Some(Next::Ready(ready)) = quiet.next else { panic!("{quiet:?}") };
     assert!(ready > at(105, 3) && ready < at(105, 4));
+    let looks: Vec<_> = (60..=104).map(|day| at(day, 9)).chain([ready]).collect();
+    assert_eq!(story.seen(&looks, ready).stage, Stage::Ready, "a list of that time shows it");
     assert_eq!(story.progress(at(105, 0)).stage, Stage::OldQuiet);
 
     let ready = story.progress(at(105, 9));

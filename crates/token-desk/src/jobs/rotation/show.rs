@@ -14,6 +14,7 @@ use crate::model::rotation::destination::Destination;
 use crate::model::rotation::{PlaceSays, RotationPlace, RotationRecord};
 use crate::model::token::TokenKey;
 use crate::system::threads::blocking;
+use crate::text;
 use crate::when;
 
 /// A rotation, and how far it is.
@@ -215,11 +216,12 @@ impl ShownPlace {
     }
 }
 
-/// `24 hours`, `7 days`.
+/// `6 minutes`, `24 hours`, `7 days`.
 fn hours(length: TimeDelta) -> String {
-    match (length.num_minutes() + 59) / 60 {
+    let minutes = (length.num_seconds() + 59) / 60;
+    match (minutes + 59) / 60 {
+        _ if minutes < 60 => text::counted(minutes.unsigned_abs(), "minute"),
         hours if hours >= 72 && hours % 24 == 0 => format!("{} days", hours / 24),
-        1 => "1 hour".to_owned(),
-        hours => format!("{hours} hours"),
+        hours => text::counted(hours.unsigned_abs(), "hour"),
     }
 }
