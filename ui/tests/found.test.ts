@@ -160,14 +160,15 @@ test("closing one that is revoked says what is left of it, and nothing once it i
     await press("Escape");
     return said;
   };
-  expect(await asks()).toContain(`${foundText.notDone(false, 0)} ${foundText.closeText}`);
+  expect(await asks()).toContain(`${foundText.notDone(false, true, 0)} ${foundText.closeText}`);
   fake.incidentsList = () => [REVOKED];
   await tell.changed(status());
   await settle();
   const said = await asks();
-  expect(said).toContain(`${foundText.notDone(true, 0)} ${foundText.closeText}`);
+  expect(said).toContain(`${foundText.notDone(true, true, 0)} ${foundText.closeText}`);
+  expect(said).toContain("second proof");
   expect(said).not.toContain("isn’t proven");
-  expect(foundText.notDone(true, 2)).toBe("");
+  expect(foundText.notDone(true, false, 2)).toBe("");
 });
 
 test("once a replacement is created, the incident goes on", async () => {

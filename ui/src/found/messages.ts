@@ -90,9 +90,10 @@ export const foundText = {
   copied: "Copied the message.",
   close: "Close incident…",
   closeTitle: "Close this incident?",
-  notDone: (dead: boolean, done: number) =>
+  notDone: (dead: boolean, waits: boolean, done: number) =>
     [
       dead ? "" : "The value isn’t proven dead.",
+      waits && "The second proof is still to come.",
       ["Its replacement and the message to its owner are still open.", "One task is still open."][
         done
       ],
