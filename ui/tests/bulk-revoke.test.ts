@@ -92,7 +92,7 @@ test("a plan says that the app's own token may be among its tokens", async () =>
   await settle();
   const { textContent } = screen.getByRole("dialog");
   expect(textContent).toContain("Entri Tokens may be signed in with one of these");
-  expect(textContent).not.toContain("in use, or named as production");
+  expect(textContent).not.toContain("in use or look");
 });
 
 test("it is watched, can be stopped, and tells what came of each", async () => {
@@ -194,7 +194,7 @@ test("a token that is to be kept is revoked only where it is ticked", async () =
   const tick = () =>
     screen.getByRole<HTMLInputElement>("checkbox", { name: bulkText.tickKept(kept.name) });
   expect(tick().checked).toBe(false);
-  expect(screen.getByText(/It stays unless/)).toBeTruthy();
+  expect(screen.getByText(/It won’t be revoked unless/)).toBeTruthy();
   await fireEvent.click(tick());
   await settle();
   expect(called("bulkRevokesTick")).toEqual([["bulkRevokesTick", 5, kept.key, true]]);
@@ -223,7 +223,7 @@ test("a row is unticked, keeps its place, and can be ticked again", async () => 
   ]);
   expect(screen.getByRole("heading", { name: "Revoke 1 token?" })).toBeTruthy();
   expect(field("Type 1 to confirm")).toBeTruthy();
-  expect(screen.queryByText(/marked to be kept/), "nobody decided to keep it").toBeNull();
+  expect(screen.queryByText(/marked Keep/), "nobody decided to keep it").toBeNull();
   await fireEvent.click(ticks()[0] as Element);
   await settle();
   expect(rows().map(([, checked]) => checked)).toEqual([true, true]);

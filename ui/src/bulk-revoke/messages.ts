@@ -20,12 +20,12 @@ export const bulkText = {
   tickKept: (name: string) => `Revoke “${name}” anyway`,
   tickColumn: "Revoke",
   kept: (n: number) =>
-    `${count(n, "token")} of these ${n === 1 ? "was" : "were"} marked to be kept. ${n === 1 ? "It stays" : "They stay"} unless you tick ${n === 1 ? "it" : "each"}.`,
+    `${number.format(n)} of these ${n === 1 ? "is" : "are"} marked Keep. ${n === 1 ? "It" : "They"} won’t be revoked unless you check ${n === 1 ? "it" : "them"}.`,
   ownLeftOut: "This app’s own token isn’t included. Revoke it separately.",
   more: (n: number, more: number) =>
     `Showing the ${number.format(n)} longest-unused tokens. The other ${number.format(more)} ${more === 1 ? "stays" : "stay"} selected.`,
   inUse: (n: number, total: number) =>
-    `${n === total && n > 1 ? "All" : number.format(n)} of these ${n === 1 ? "is" : "are"} in use, or named as production. Make sure nothing depends on ${n === 1 ? "it" : "them"}.`,
+    `${n === total && n > 1 ? "All" : number.format(n)} of these ${n === 1 ? "is in use or looks like a production token" : "are in use or look like production tokens"}. Make sure nothing depends on ${n === 1 ? "it" : "them"}.`,
   mayHaveOwn:
     "Entri Tokens may be signed in with one of these: the server doesn’t show which one. Revoking that one signs you out.",
   typeCount: (n: number) => `Type ${n} to confirm`,
