@@ -54,7 +54,7 @@ test("what is refused leaves what was typed, and can be sent again", async () =>
 });
 
 test("what the app remarks about a file doesn’t look like the output of a program", async () => {
-  const said = "A repository that is kept elsewhere can’t be detected.";
+  const said = "Repositories stored elsewhere can’t be detected.";
   await created({ secretsSave: () => ({ to: "file /etc/entri", at: "14:02:12", said }) });
   await click(deliveryText.ways.file);
   await click("Save");
@@ -108,7 +108,7 @@ test("while a program runs the dialog stays, and nothing is sent twice", async (
   const { called } = await created({ secretsSend: () => slow.promise });
   await click(deliveryText.ways.program);
   await click(deliveryText.submit.program);
-  await click(deliveryText.busy);
+  await click(deliveryText.busy.program);
   expect(called("secretsSend")).toHaveLength(1);
   expect(button(newTokenText.close).disabled).toBe(true);
   slow.resolve({ to: "gh", at: "14:02:11", said: "" });

@@ -43,12 +43,12 @@ export const deliveryText = {
   ways: { file: "Save to file…", program: "Send to command…", snippet: "Show code snippet" },
   fields: { file: "File", program: "Command" },
   hints: {
-    file: "Readable only by you. Folders in a Git or other repository are refused.",
+    file: "Readable only by you. Can’t save inside a Git or other repository.",
     program:
       "The token is piped to stdin, without a shell unless the command starts one. The program has no terminal to ask you anything, so sign in to it first. Its output is shown here, with the value hidden where it is recognized.",
   },
   submit: { file: "Save", program: "Send", snippet: "Copy snippet" },
-  busy: "Sending…",
+  busy: { file: "Saving…", program: "Sending…", snippet: "Copying…" },
   copied: "Copied",
   now: "Delivered to",
 };
