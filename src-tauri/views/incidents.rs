@@ -174,7 +174,7 @@ impl SuspectView {
 fn timeline(incident: &Incident) -> Vec<LineView> {
     let how = match &incident.places {
         Some(places) => format!("by a scan in {}", text::visible(places)),
-        None => "and reported here".to_owned(),
+        None => "and reported in this app".to_owned(),
     };
     let first = LineView {
         at: when::utc_clock(incident.at),
@@ -230,7 +230,7 @@ impl From<Window> for WindowView {
         let is_in = |bar: &Bar| since.is_some_and(|since| bar.to >= since && bar.from <= until);
         let bars = history.as_ref().map(|it| it.bars(MOST_BARS)).unwrap_or_default();
         let words = match (&history, since) {
-            (None, _) => vec!["How it was used isn’t known.".to_owned()],
+            (None, _) => vec!["Its usage is unknown.".to_owned()],
             (_, None) => Vec::new(),
             (Some(it), Some(since)) => it.exposed(since, until, seen.step).words(seen.step),
         };

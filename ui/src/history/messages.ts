@@ -11,7 +11,7 @@ export const historyText = {
   none: "No usage recorded yet. Each refresh adds what the server reports.",
   usual: "Usage pattern",
   notEnough: "Not enough history yet",
-  rehearsal: "Had you revoked it",
+  rehearsal: "If revoked",
   ago: (days: number) => `${days} days ago`,
   news: {
     title: (since: string) => `Since your last visit (${since})`,

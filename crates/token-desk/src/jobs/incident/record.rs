@@ -158,7 +158,8 @@ impl Record<'_> {
             self.places(plain),
             when::absolute(*made_at),
         );
-        for (title, deed) in [("Exposure", Deed::Exposure), ("Before the revoke", Deed::Snapshot)] {
+        let sections = [("Exposure", Deed::Exposure), ("Before it was revoked", Deed::Snapshot)];
+        for (title, deed) in sections {
             let pairs = pairs_of(incident, deed).map(|pair| pair.map(|text| plain(text)));
             let lines: Vec<_> = pairs.map(|pair| format!("- {}\n", pair.join(": "))).collect();
             if !lines.is_empty() {
