@@ -189,7 +189,7 @@ fn role(RoleDiffers { mine, creator, theirs }: RoleDiffers) -> String {
     let theirs = theirs.map_or_else(String::new, |role| format!(" as {role}"));
     let creator = text::visible(&creator);
     format!(
-        "The new token acts with your role{mine}. {creator} created the old one{theirs}, so the new one may be able to do more or less."
+        "The new token acts with your role{mine}. {creator} created the old one{theirs}, so the new one’s access may differ."
     )
 }
 

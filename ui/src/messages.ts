@@ -123,7 +123,7 @@ export const m = {
   copied: "Copied.",
   leaks: "Find leaked tokens",
   rotations: "Rotations",
-  chooseToRotate: "Choose a token, then press R.",
+  chooseToRotate: "Select a token, then choose Rotate…",
   rotating: { old: "Being replaced", new: "Replacement" } satisfies Record<RotationRole, string>,
   auditReport: "Audit report",
   preferences: "Preferences",

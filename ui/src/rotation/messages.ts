@@ -26,14 +26,14 @@ export const rotateText = {
     [ready > 0 && `${ready} to update for you`, byHand > 0 && `${byHand} by hand`]
       .filter(Boolean)
       .join(", "),
-  none: "No places are recorded. You copy the new value where it is needed.",
+  none: "No places recorded. Copy the new value to where it’s needed.",
   ready: "Ready",
   byHand: "By hand",
   leaveOut: (place: string) => `Leave out ${place}`,
-  add: "Another place",
+  add: "Add a place",
   addHint: "You copy the value there, then mark it as done.",
   addPlace: "Add place",
-  quiet: "Ready to revoke once the old one has been quiet for",
+  quiet: "Ready to revoke after the old one is unused for",
   hours: [
     [USUAL_HOURS, "24 hours"],
     [48, "48 hours"],
@@ -41,7 +41,7 @@ export const rotateText = {
     ["other", "Other…"],
   ] satisfies [QuietChoice, string][],
   other: "Hours",
-  job: "Longest job (hours)",
+  job: "Longest job that uses it (hours)",
   least: (hours: number, byRhythm: number) => {
     const counted = "Counted from the first use of the new one.";
     if (hours === 0) return counted;

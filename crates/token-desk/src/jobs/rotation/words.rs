@@ -215,7 +215,7 @@ impl Told<'_> {
             }
             Some(Next::Ready(at)) => (self.time(at), about("ready if still quiet")),
             Some(Next::Use(at)) => (self.time(at), about("next expected use")),
-            Some(Next::Stuck(at)) => (self.time(at), about("should be in use by then")),
+            Some(Next::Stuck(at)) => (self.time(at), about("expected in use by then")),
             Some(Next::Expiry(at)) => {
                 (format!("By {}", when::date(at)), "the old one expires".to_owned())
             }
