@@ -32,7 +32,7 @@ impl Question {
     #[must_use]
     pub fn scan_usual_places() -> Self {
         let text = "Hidden files in your home folder are read, such as shell histories and settings of tools. Nothing is sent.";
-        Self::new("Scan this computer’s usual places?", text, "Scan")
+        Self::new("Scan common places on this computer?", text, "Scan")
     }
 
     /// Before a place is not listed any longer.

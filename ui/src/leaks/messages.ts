@@ -1,9 +1,9 @@
 /** All text about leaked tokens that the shell doesn't tell. */
 export const leaksText = {
   text: "Searches files and all of Git’s history on this computer. Nothing is sent, and values stay masked.",
-  usual: "This computer’s usual places",
-  folder: "A folder with repositories…",
-  pasted: "A pasted text…",
+  usual: "Common places on this computer",
+  folder: "A folder…",
+  pasted: "Pasted text…",
   usualAbout:
     "Shell histories, profiles, tool settings, and what editors keep in your home folder.",
   folderAbout: "Its files, archives, and all of the history of every Git repository in it.",

@@ -12,9 +12,7 @@ use crate::text::{counted, grouped};
 /// The title of a scan that has ended.
 pub(super) fn title(outcome: Outcome, ledger: &Ledger, tokens: &[FoundToken]) -> String {
     match outcome {
-        Outcome::NothingFound(_) if !anything_read(ledger) => {
-            "There was nothing to read".to_owned()
-        }
+        Outcome::NothingFound(_) if !anything_read(ledger) => "Nothing to scan".to_owned(),
         Outcome::NothingFound(all_read) => {
             let outside =
                 if left_out(ledger).is_empty() { "" } else { " outside of what was skipped" };

@@ -28,7 +28,7 @@ fn nothing_found_is_said_only_where_everything_was_read() {
         let bench = Bench::loaded().await;
         let made = Made::new();
         let scan = made.scanned(&bench.desk).await;
-        assert_eq!((&*scan.title, scan.partial), ("There was nothing to read", false));
+        assert_eq!((&*scan.title, scan.partial), ("Nothing to scan", false));
         made.repository("web", "a.txt", "nothing");
         symlink("/etc", made.path().join("link")).unwrap();
         let scan = made.scanned(&bench.desk).await;
