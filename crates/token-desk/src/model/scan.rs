@@ -42,9 +42,9 @@ impl ScanOf {
     #[must_use]
     pub fn words(&self, home: &str) -> String {
         match self {
-            Self::UsualPlaces => "this computer’s usual places".to_owned(),
+            Self::UsualPlaces => "common places on this computer".to_owned(),
             Self::Folder(path) => shortened(&token_scan::shown_path(path), home),
-            Self::Text => "a pasted text".to_owned(),
+            Self::Text => "pasted text".to_owned(),
         }
     }
 }
