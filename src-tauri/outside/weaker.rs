@@ -28,7 +28,7 @@ impl Question {
     pub fn erase(folders: &[String]) -> Self {
         let lines: Vec<_> = folders.iter().map(String::as_str).collect();
         Self::new(
-            "Erase everything of this app?",
+            "Erase all app data?",
             "Its sign-ins in the keychain and these folders are removed, with the journal, the usage history, notes and settings. Then the app quits. Your tokens on the server stay as they are. This can’t be undone.",
             "Erase everything",
         )

@@ -235,7 +235,7 @@ async fn starts_at_login(world: World) -> World {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_of_the_app_is_erased_and_nothing_else() {
-    const QUESTION: &str = "Erase everything of this app?";
+    const QUESTION: &str = "Erase all app data?";
     let world = starts_at_login(World::connected().await).await;
     let (app, hand) = (&world.app, Hand::on(&world).await);
     let (home, server) = (world.desktop.home(), world.sandbox.ready().base_url.clone());

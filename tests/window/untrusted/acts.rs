@@ -34,7 +34,7 @@ fn settings() -> [Act; 4] {
         off("Revoke without a countdown", "countdown"),
         off("Leave copied values", "clearClipboard"),
         act("settings_open_place", "Show this file", json!({"what": "data"})),
-        act("settings_erase", "Erase everything of this app", json!({})),
+        act("settings_erase", "Erase all app data", json!({})),
     ]
 }
 
@@ -97,7 +97,7 @@ impl Prey {
         let incident = "Open an incident for this token";
         [
             act("scans_folder", "Scan this folder", json!({"path": home})),
-            act("scans_usual_places", "Scan this computer", json!({})),
+            act("scans_usual_places", "Scan common places", json!({})),
             act("scans_pasted", "Paste a text to search", json!({})),
             act("scans_belongs", "Does the value belong", json!({"fingerprint": "", "place": 0})),
             act("scans_incident", incident, json!({"fingerprint": ""})),

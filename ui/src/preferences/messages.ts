@@ -24,7 +24,7 @@ export const preferencesText = {
     textSize: "Text size",
     zone: "Time zone",
     clearClipboard: "Clear the clipboard after",
-    countdown: "Countdown before a revoke",
+    countdown: "Countdown before revoking",
     singleKeys: "Single-key shortcuts",
   } satisfies Record<Key, string>,
   systemNow: (dark: boolean) => `System follows your desktop, now ${dark ? "dark" : "light"}`,
@@ -37,13 +37,13 @@ export const preferencesText = {
   ] as const,
   zone: "For times on screen. Files and reports always use UTC.",
   clearClipboard: "Only if it still holds the token",
-  countdown: "Time to stop a single revoke. Never in an incident.",
+  countdown: "Time to stop a single revoke. Skipped in an incident.",
   single: [
     ["C", "create,"],
     ["R", "rotate,"],
     ["/", "search."],
   ] as const,
-  singleKeys: "When off, a letter or sign alone does nothing.",
+  singleKeys: "When off, letters and symbols do nothing on their own.",
   smaller: "Smaller",
   larger: "Larger",
   themes: [
@@ -74,7 +74,7 @@ export const preferencesText = {
       [
         "updates",
         "New versions",
-        "The app never updates itself and never asks for any. They come with your system’s updates, or from where you got this one.",
+        "The app never updates itself or checks for updates. Get new versions from your system’s updates or where you got this one.",
         "",
       ],
       [
@@ -155,15 +155,15 @@ export function said({ hours, next, stopped, waiting, inTray }: WatchView): stri
 export const keptText = {
   folders: {
     data: "Connections, lists, history, journal, settings",
-    page: "What the web view keeps",
+    page: "Web view data",
     cache: "Cache",
   } satisfies Record<KeptView, string>,
   open: "Open folder",
   keychain: "Keychain",
-  keychainAbout: "Sign-ins, the key to fingerprints, and how far the journal had come",
+  keychainAbout: "Sign-ins, the fingerprint key, and the last journal entry",
   entries: (entries: number | null) =>
     entries === null ? "Not available" : count(entries, "entry", "entries"),
-  erase: "Erase everything of this app",
+  erase: "Erase all app data",
   eraseAbout: "All of the above. Your tokens on the server stay as they are.",
   valueWaits: "A new token’s value waits. Deliver it first, or close its dialog.",
   revokes: "Tokens are being revoked. Wait until that is done.",

@@ -142,7 +142,7 @@ impl Settings {
             return Err("The clipboard can be cleared after 10 to 120 seconds, or never");
         }
         if !fits(self.countdown, &COUNTDOWNS) {
-            return Err("The countdown before a revoke can be 1 to 10 seconds, or off");
+            return Err("The countdown before revoking can be 1 to 10 seconds, or off");
         }
         Ok(())
     }
@@ -184,7 +184,7 @@ fn words(name: &str) -> Option<&'static str> {
         "textSize" => "text size",
         "zone" => "time zone",
         "clearClipboard" => "clearing the clipboard",
-        "countdown" => "countdown before a revoke",
+        "countdown" => "countdown before revoking",
         "singleKeys" => "single-key shortcuts",
         _ => return None,
     })

@@ -16,7 +16,7 @@ fn what_cannot_be_read_has_its_default_and_is_named() {
         (
             r#"{"textSize":4000,"countdown":-1}"#,
             usual.clone(),
-            &["countdown before a revoke", "text size"],
+            &["countdown before revoking", "text size"],
         ),
         (r#"{"clearClipboard":5}"#, usual.clone(), &["clearing the clipboard"]),
         (r#"{"clearClipboard":0}"#, usual.clone().changed(Setting::ClearClipboard(0)), &[]),
