@@ -30,7 +30,7 @@ async fn practiced(theme: Theme) {
         ended(&world).await;
     }
     app.press(page("practice/practiceText.end")).await;
-    app.says("steps missed").await;
+    app.says("You skipped").await;
     shown.as_picture("practice-missed").await;
     app.press(page("practice/practiceText.close")).await;
     app.gone(".practice").await;

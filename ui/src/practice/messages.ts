@@ -7,7 +7,7 @@ const labels: Record<DrillKind, string> = {
   rotation: "Practice a rotation",
 };
 const tasks: Record<DrillKind, string> = {
-  leak: "A support ticket quotes the value of a token, and somebody is using it. The value is on your clipboard. Find its token, revoke it, prove that the value is dead, and replace it.",
+  leak: "A support ticket quotes the value of a token. The value is on your clipboard. Find its token, revoke it, prove that the value is dead, and replace it.",
   rotation:
     "Rotate “drill-nightly” without an outage. Set the hours of quiet and of the longest job to 0, so that you don’t have to wait a day. Refresh to see what happens, and revoke the old token once nobody uses it.",
 };
@@ -33,12 +33,10 @@ export const practiceText = {
   label: "Practice",
   sandbox: "This is the sandbox: no real token is touched.",
   done: (kind: DrillKind, seconds: number, missed: number) =>
-    `${labels[kind]}: ${
-      missed === 0
-        ? `done in ${clock(seconds)}, no step missed.`
-        : `over after ${clock(seconds)}, ${count(missed, "step")} missed.`
-    }`,
-  missed: "(missed)",
+    missed === 0
+      ? `${labels[kind]}: done in ${clock(seconds)}, no step missed.`
+      : `Practice ended at ${clock(seconds)}. You skipped ${count(missed, "step")}.`,
+  missed: "(skipped)",
   copy: "Copy the value again",
   copied: "Copied the value.",
   end: "End practice",
