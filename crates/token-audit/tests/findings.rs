@@ -106,8 +106,10 @@ fn an_expiry_is_told_with_its_days() {
 fn age_is_told_once() {
     let aged = |days| said(TokenFacts { created: days_ago(days), ..sound() });
     assert_eq!(aged(89), []);
-    let rotation =
-        |days: u32| one(Rule::RotationAge, &format!("Not rotated for {days} days (limit 90)."));
+    let rotation = |days: u32| {
+        let reason = format!("{days} days since it was created; the limit is 90.");
+        one(Rule::RotationAge, &reason)
+    };
     assert_eq!(aged(90), rotation(90));
     assert_eq!(aged(364), rotation(364));
     assert_eq!(aged(365), one(Rule::LongLived, "365 days old (limit 365)."));

@@ -35,7 +35,8 @@ pub(super) const ROTATION_AGE: Unit = Unit {
     // A long-lived token is due for rotation anyway, so only one of the two is reported.
     breaks: |case| is_older(case, case.policy.rotation_age_days) && !(LONG_LIVED.breaks)(case),
     reason: |case| {
-        format!("Not rotated for {} (limit {}).", age(case), case.policy.rotation_age_days)
+        let limit = case.policy.rotation_age_days;
+        format!("{} since it was created; the limit is {limit}.", age(case))
     },
     remedy: "Rotate it.",
     revokes: false,
