@@ -5,7 +5,7 @@ export const decideText = {
   titles: {
     keep: (about) => `Keep ${about}?`,
     askOwner: (about) => `Ask the owner of ${about}`,
-    revokeBy: (about) => `Schedule revocation of ${about}`,
+    revokeBy: (about) => `Remind me to revoke ${about}`,
   } satisfies Record<DecisionKind, (about: string) => string>,
   text: "Current findings are muted until this date. New findings still show.",
   date: "Date…",
@@ -36,13 +36,13 @@ export const decideText = {
     askOwner: "Optional. Saved in the journal and in reports.",
     revokeBy: "Optional. Saved in the journal and in reports.",
   } satisfies Record<DecisionKind, string>,
-  submit: { keep: "Keep", askOwner: "Mark as asked", revokeBy: "Schedule" } satisfies Record<
+  submit: { keep: "Keep", askOwner: "Mark as asked", revokeBy: "Remind me" } satisfies Record<
     DecisionKind,
     string
   >,
   done: {
     keep: (about) => `Kept ${about}.`,
     askOwner: (about) => `Marked ${about} as waiting for owner.`,
-    revokeBy: (about) => `Scheduled revocation of ${about}.`,
+    revokeBy: (about) => `Reminder set to revoke ${about}.`,
   } satisfies Record<DecisionKind, (about: string) => string>,
 };
