@@ -25,7 +25,7 @@ export const activityText = {
   exportCsv: "Export as CSV…",
   exportTitle: "Export activity",
   exportText: (filtered: boolean) =>
-    `${filtered ? "Everything that matches the search and the filters" : "All activity"}, for spreadsheets. Times are in UTC. Names can’t run as formulas.`,
+    `${filtered ? "Everything that matches the search and the filters" : "All activity"}, for spreadsheets. Times are in UTC. Safe to open in a spreadsheet.`,
   exportSubmit: "Export",
   exportedTo: (file: string) => `Activity exported to ${file}.`,
   by: (by: string | null) => (by === null ? "Done by: not recorded" : `Done by ${by}`),

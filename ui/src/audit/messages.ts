@@ -14,7 +14,7 @@ export const auditText = {
   formats: { csv: "Export CSV…", json: "Export JSON…", html: "Export HTML…" },
   saveTitle: "Export report",
   saveText: {
-    csv: "For spreadsheets. Names can’t run as formulas.",
+    csv: "For spreadsheets. Safe to open in a spreadsheet.",
     json: "Machine-readable. Includes a SHA-256 of the token data.",
     html: "A self-contained page to print or share.",
   },

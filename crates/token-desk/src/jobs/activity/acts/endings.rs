@@ -27,8 +27,8 @@ const CREATES: [(Deed, Ending, Parts); 15] = [
     (Deed::Delivered, (Tone::Good, "Done"), ("Created", "")),
     (Deed::Kept, (Tone::Plain, "Kept"), ("Created", "")),
     (Deed::Abandoned, (Tone::Warning, "Closed without copying"), ("Created", "")),
-    (Deed::Revoked, (Tone::Plain, "Revoked since"), ("Created", "")),
-    (Deed::Gone, (Tone::Plain, "Removed since"), ("Created", "")),
+    (Deed::Revoked, (Tone::Plain, "Revoked later"), ("Created", "")),
+    (Deed::Gone, (Tone::Plain, "Removed later"), ("Created", "")),
 ];
 
 const REVOKES: [(Deed, Ending, Parts); 6] = [
