@@ -160,7 +160,7 @@ export const keptText = {
   } satisfies Record<KeptView, string>,
   open: "Open folder",
   keychain: "Keychain",
-  keychainAbout: "Sign-ins, the fingerprint key, and the last journal entry",
+  keychainAbout: "Sign-ins, the fingerprint key, and the journal’s last seal",
   entries: (entries: number | null) =>
     entries === null ? "Not available" : count(entries, "entry", "entries"),
   erase: "Erase all app data",

@@ -65,7 +65,7 @@ impl Target {
     /// The remark to show about the folder, such as that other users can write to it.
     pub fn remark(&self) -> String {
         // A repository elsewhere may use this folder as its work tree, as is common for dotfiles.
-        let unseen = "This folder isn’t in a repository. Repositories stored elsewhere, such as yadm’s, can’t be detected.";
+        let unseen = "No repository was found around this folder. Repositories stored elsewhere, such as yadm’s, can’t be detected.";
         if can_be_replaced(&self.0.folder) {
             let folder = self.0.folder.display();
             return format!(
