@@ -19,6 +19,8 @@ pub struct EmbeddedSandbox {
     running: Mutex<Option<Sandbox>>,
     /// The drill that somebody is in.
     drill: Mutex<Option<Practice>>,
+    /// Held while a drill is begun or ended, so that a second one waits for the first.
+    turn: Mutex<()>,
 }
 
 /// How far a drill is.
@@ -57,6 +59,7 @@ impl EmbeddedSandbox {
     /// Ends the sandbox that is running, if any, and all that was made in it: the next one starts anew, at another
     /// address, so that nothing decided or noted before is about its tokens.
     pub async fn close(&self) {
+        let _turn = self.turn.lock().await;
         *self.drill.lock().await = None;
         *self.running.lock().await = None;
     }
@@ -69,10 +72,12 @@ impl EmbeddedSandbox {
         desk: &Desk,
         now: DateTime<Utc>,
     ) -> Result<ConnectionId, Error> {
+        let _turn = self.turn.lock().await;
         if desk.sandbox().is_none() {
             self.connect(desk, now).await?;
         }
         let id = desk.sandbox().ok_or(Error::NotConnected)?;
+        *self.drill.lock().await = None;
         self.clear(desk, now).await?;
         let practice = {
             let running = self.running.lock().await;
@@ -112,6 +117,7 @@ impl EmbeddedSandbox {
 
     /// Ends the drill, however far it is, with all that it left in the sandbox.
     pub async fn end_drill(&self, desk: &Desk, now: DateTime<Utc>) -> Result<(), Error> {
+        let _turn = self.turn.lock().await;
         if self.drill.lock().await.take().is_none() {
             return Ok(());
         }
@@ -147,4 +153,25 @@ fn failed(error: StartError) -> Error {
 fn uses(sandbox: &Sandbox) -> Result<HashMap<TokenId, Vec<DateTime<Utc>>>, StartError> {
     let tokens = sandbox.truth()?.into_iter();
     tokens.map(|token| Ok((TokenId(token.id.clone()), sandbox.uses(&token.id)?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn of_two_drills_begun_at_once_one_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let (now, embedded) = (Utc::now(), EmbeddedSandbox::default());
+        let desk = Desk::open(folder.path(), now).unwrap();
+        embedded.connect(&desk, now).await.unwrap();
+        let begin = || embedded.begin(Drill::Rotation, &desk, now);
+        let (one, other) = tokio::join!(begin(), begin());
+        assert_eq!(one.unwrap(), other.unwrap());
+        let running = embedded.running.lock().await;
+        let all = running.as_ref().unwrap().truth().unwrap().into_iter();
+        let left: Vec<_> = all.filter(|it| it.name == "drill-nightly" && !it.revoked).collect();
+        assert_eq!(left.len(), 1);
+        assert_eq!(embedded.drill.lock().await.as_ref().unwrap().token(), left[0].id);
+    }
 }

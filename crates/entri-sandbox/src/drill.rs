@@ -73,6 +73,12 @@ impl Drill {
         }
     }
 
+    /// Whether a token has the name of its own, or one that the app proposes for the replacement.
+    fn is_about(self, name: &str) -> bool {
+        let rest = name.strip_prefix(self.token_name());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" (r"))
+    }
+
     /// Adds the token that it is about.
     ///
     /// # Errors
@@ -90,11 +96,7 @@ impl Drill {
 /// # Errors
 /// The storage failed.
 pub fn clear_drills(sandbox: &Sandbox) -> Result<Vec<String>, StartError> {
-    let of_drill = |name: &str| {
-        let names = [Drill::Leak, Drill::Rotation].map(Drill::token_name);
-        let rest = names.iter().find_map(|of| name.strip_prefix(of));
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" (r"))
-    };
+    let of_drill = |name: &str| [Drill::Leak, Drill::Rotation].iter().any(|it| it.is_about(name));
     let all = sandbox.truth()?.into_iter().filter(|token| of_drill(&token.name));
     all.map(|token| {
         if !token.revoked {
@@ -159,8 +161,9 @@ impl Practice {
         let Some(ended) = ended.and_then(|it| it.ended.as_ref()) else {
             return self.use_it(sandbox, now);
         };
-        let replaced =
-            all.iter().any(|it| it.token.id != self.token && is_since(ended.at, &it.token));
+        let replaced = all.iter().map(|it| &it.token).any(|it| {
+            it.id != self.token && is_since(ended.at, it) && !Drill::Rotation.is_about(&it.name)
+        });
         self.reach("revoked", true, now);
         self.reach("proven dead", self.is_proven(&sandbox.credentials()), now);
         self.reach("replaced", replaced, now);

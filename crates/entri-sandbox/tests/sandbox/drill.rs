@@ -65,6 +65,17 @@ async fn a_replacement_counts_in_the_second_of_the_revoke_too() {
 }
 
 #[tokio::test]
+async fn the_token_of_another_drill_replaces_nothing() {
+    let bench = Bench::new().await;
+    let mut practice = Drill::Leak.begin(&bench.sandbox).unwrap();
+    revoke(&bench, practice.token()).await;
+    Drill::Rotation.begin(&bench.sandbox).unwrap();
+    assert_eq!(after(&bench, &mut practice, 1), ["+1 s  revoked"]);
+    bench.create(r#"{"name":"drill-leaked (r2)"}"#).await;
+    assert_eq!(after(&bench, &mut practice, 1), ["+2 s  replaced"]);
+}
+
+#[tokio::test]
 async fn a_rotation_has_a_use_of_the_old_one_that_nobody_thought_of() {
     let bench = Bench::new().await;
     let mut practice = Drill::Rotation.begin(&bench.sandbox).unwrap();
