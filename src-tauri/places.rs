@@ -91,10 +91,16 @@ fn remove(
     left
 }
 
-/// Why something couldn't be removed; what isn't there is fine.
+/// Why something couldn't be removed; what isn't there is fine, also where a file is in place of its folder.
 fn removed(path: &Path, outcome: io::Result<()>) -> Option<String> {
-    let error = outcome.err().filter(|error| error.kind() != ErrorKind::NotFound)?;
-    Some(format!("{}: {error}", path.display()))
+    let error = outcome.err()?;
+    let never_was = match error.kind() {
+        ErrorKind::NotFound => true,
+        // A file in place of a folder that is to be emptied is there itself.
+        ErrorKind::NotADirectory => fs::symlink_metadata(path).is_err(),
+        _ => false,
+    };
+    (!never_was).then(|| format!("{}: {error}", path.display()))
 }
 
 #[cfg(test)]
@@ -150,9 +156,11 @@ mod tests {
     #[cfg(unix)]
     fn what_cannot_be_removed_is_named() {
         let home = tempfile::tempdir().unwrap();
-        let through = home.path().join("file").join("in it");
-        fs::write(home.path().join("file"), "").unwrap();
-        let said = empty(&through, &[]).pop().unwrap();
-        assert!(said.starts_with(&through.display().to_string()), "{said}");
+        let file = home.path().join("file");
+        fs::write(&file, "").unwrap();
+        let said = empty(&file, &[]).pop().unwrap();
+        assert!(said.starts_with(&file.display().to_string()), "{said}");
+        let never = file.join("in it");
+        assert_eq!(removed(&never, fs::remove_file(&never)), None, "it can’t be there");
     }
 }

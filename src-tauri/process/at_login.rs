@@ -43,7 +43,8 @@ fn write(entry: &Path) -> io::Result<()> {
 
 fn remove(entry: &Path) -> io::Result<()> {
     fs::remove_file(entry).or_else(|error| match error.kind() {
-        ErrorKind::NotFound => Ok(()),
+        // A file in place of the folder has no entry in it.
+        ErrorKind::NotFound | ErrorKind::NotADirectory => Ok(()),
         _ => Err(error),
     })
 }
@@ -95,5 +96,7 @@ mod tests {
         assert!(entry.exists());
         remove(&entry).unwrap();
         assert!(!entry.exists());
+        fs::write(folder.path().join("file"), "").unwrap();
+        remove(&folder.path().join("file").join(ENTRY)).unwrap();
     }
 }
