@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use token_audit::rotation::Progress;
+use token_audit::rotation::{Exit, Progress};
 
 use super::plan::{is_ready, place_id, shown};
 use super::words::{Lines, Told, said};
@@ -163,12 +163,19 @@ impl Desk {
         let progress = self.progress_of(&record, now)?;
         let ahead = self.clocks(now).of(record.id.connection).0 - now;
         let told = Told { record: &record, progress: &progress, now, ahead };
-        let (steps, waits_for) = (told.steps(), told.waits_for());
+        let (steps, mut waits_for) = (told.steps(), told.waits_for());
         let (next, action) = (told.next(), told.action());
         let list = self.list_of(record.id.connection)?;
         let there = |key: &TokenKey| list.find(key).is_some_and(|at| !list.record(at).revoked);
         let new = record.replacement.as_ref().map(|it| &it.key);
         let listed = [there(&record.old), new.is_some_and(there)];
+        let is_whole = {
+            let state = self.state();
+            state.connection(record.id.connection).is_some_and(|held| held.status.complete())
+        };
+        if is_whole && progress.exit == Some(Exit::CalledOff) {
+            waits_for.1 = gone(listed).map_or(waits_for.1, str::to_owned);
+        }
         let failed = new.map(|new| self.inner.vault.failed_places(new)).unwrap_or_default();
         Ok(Rotation { record, progress, steps, waits_for, next, action, listed, failed })
     }
@@ -213,6 +220,15 @@ impl ShownPlace {
             failed: None,
             says: place.says,
         }
+    }
+}
+
+/// What is gone since a rotation was canceled, if it is the old token.
+fn gone(listed: [bool; 2]) -> Option<&'static str> {
+    match listed {
+        [true, _] => None,
+        [false, true] => Some("The old token is gone"),
+        [false, false] => Some("Both tokens are gone"),
     }
 }
 

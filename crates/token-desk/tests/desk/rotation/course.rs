@@ -265,7 +265,13 @@ fn a_token_that_somebody_else_revoked_takes_the_rotation_off_its_way() {
             let which = if is_old { "The old token is gone" } else { "The new token is gone" };
             assert_eq!((&*changed.waits_for.0, changed.action), (which, RotationAction::End));
             course.desk().end_rotation(id(&course.created), course.days.now()).await.unwrap();
-            assert!(!course.now().await.record.is_open());
+            let ended = course.now().await;
+            assert!(!ended.record.is_open());
+            let left = if is_old { "The old token is gone" } else { "The old token stays" };
+            assert_eq!(ended.waits_for, ("Canceled".to_owned(), left.to_owned()));
+            let other = if is_old { course.replacement() } else { &course.old };
+            assert!(course.days.bench.sandbox.revoke_elsewhere(&other.id.0).unwrap());
+            assert_eq!(course.after(2).await.waits_for.1, "Both tokens are gone");
         }
     });
 }
