@@ -38,7 +38,8 @@ const MARGIN: i32 = 12;
 pub async fn confirm(app: &AppHandle, question: Question) -> bool {
     let answer = ask(app, move |window, answer| {
         let dialog = dialog(window, MessageType::Question, &question);
-        dialog.set_default_response(ResponseType::Cancel);
+        let default = if question.cancels { ResponseType::Cancel } else { ResponseType::Accept };
+        dialog.set_default_response(default);
         dialog.connect_response(move |dialog, response| {
             answer.give(response == ResponseType::Accept);
             dialog.close();
@@ -145,7 +146,9 @@ fn dialog(
     dialog.set_secondary_text(Some(&question.text));
     dialog.set_skip_taskbar_hint(true);
     dialog.message_area().set_margin_top(MARGIN);
-    dialog.add_button("Cancel", ResponseType::Cancel);
+    if question.cancels {
+        dialog.add_button("Cancel", ResponseType::Cancel);
+    }
     // Alt and its first letter press it; Escape is for the other one.
     dialog.add_button(&format!("_{}", question.yes), ResponseType::Accept);
     if let Some(detail) = &question.detail {

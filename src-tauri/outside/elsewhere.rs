@@ -16,11 +16,17 @@ pub const TAKES_CREDENTIALS: bool = false;
 /// Whether the answer is yes.
 pub async fn confirm(_: &AppHandle, question: Question) -> bool {
     let text = [Some(question.text), question.detail].into_iter().flatten().collect::<Vec<_>>();
+    let yes = question.yes.clone();
+    let buttons = if question.cancels {
+        MessageButtons::OkCancelCustom(yes, "Cancel".to_owned())
+    } else {
+        MessageButtons::OkCustom(yes)
+    };
     let dialog = AsyncMessageDialog::new()
         .set_level(MessageLevel::Warning)
         .set_title(question.title)
         .set_description(text.join("\n\n"))
-        .set_buttons(MessageButtons::OkCancelCustom(question.yes.clone(), "Cancel".to_owned()));
+        .set_buttons(buttons);
     match dialog.show().await {
         MessageDialogResult::Ok => true,
         MessageDialogResult::Custom(pressed) => pressed == question.yes,

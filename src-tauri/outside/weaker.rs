@@ -35,11 +35,12 @@ impl Question {
         .about_lines(&lines)
     }
 
-    /// Says what couldn't be removed.
+    /// Says what couldn't be removed. There is nothing to choose.
     #[must_use]
     pub fn not_erased(left: &[String]) -> Self {
         let lines: Vec<_> = left.iter().map(String::as_str).collect();
         let text = "The rest is erased. Remove these yourself. The app quits now.";
-        Self::new("Some of it couldn’t be removed", text, "Quit").about_lines(&lines)
+        let told = Self::new("Some of it couldn’t be removed", text, "Quit").about_lines(&lines);
+        Self { cancels: false, ..told }
     }
 }

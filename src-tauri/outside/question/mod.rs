@@ -23,12 +23,14 @@ pub struct Question {
     pub detail: Option<String>,
     /// The button for yes.
     pub yes: String,
+    /// Whether there is another button, for no. What only says something has none.
+    pub cancels: bool,
 }
 
 impl Question {
     pub(super) fn new(title: &str, text: &str, yes: &str) -> Self {
         let [title, text, yes] = [title, text, yes].map(str::to_owned);
-        Self { title, text, detail: None, yes }
+        Self { title, text, detail: None, yes, cancels: true }
     }
 
     pub(super) fn about(self, detail: &str) -> Self {
@@ -94,6 +96,12 @@ mod tests {
         assert!(
             Question::keep().about_lines(&many).can_be_shown() && Question::keep().can_be_shown()
         );
+    }
+
+    #[test]
+    fn what_could_not_be_removed_is_told_with_one_button() {
+        let cancels = |it: Question| it.cancels;
+        assert!(!cancels(Question::not_erased(&[])) && cancels(Question::erase(&[])));
     }
 
     #[test]
