@@ -157,6 +157,8 @@ fn uses(sandbox: &Sandbox) -> Result<HashMap<TokenId, Vec<DateTime<Utc>>>, Start
 
 #[cfg(test)]
 mod tests {
+    use token_desk::{RotateRequest, TokenKey};
+
     use super::*;
 
     #[tokio::test]
@@ -173,5 +175,29 @@ mod tests {
         let left: Vec<_> = all.filter(|it| it.name == "drill-nightly" && !it.revoked).collect();
         assert_eq!(left.len(), 1);
         assert_eq!(embedded.drill.lock().await.as_ref().unwrap().token(), left[0].id);
+    }
+
+    #[tokio::test]
+    async fn a_rotation_that_its_drill_ended_says_that_both_tokens_are_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let (now, embedded) = (Utc::now(), EmbeddedSandbox::default());
+        let desk = Desk::open(folder.path(), now).unwrap();
+        let connection = embedded.begin(Drill::Rotation, &desk, now).await.unwrap();
+        let id = TokenId(embedded.drill.lock().await.as_ref().unwrap().token().to_owned());
+        let key = TokenKey { connection, id };
+        let form = desk.plan_rotation(&key, now).unwrap().form;
+        let request = RotateRequest {
+            key,
+            name: form.name,
+            expiry: form.expiry,
+            left_out: vec![],
+            by_hand: vec![],
+            quiet: TimeDelta::zero(),
+            longest_job: TimeDelta::zero(),
+        };
+        desk.rotate(request, now).await.unwrap();
+        embedded.end_drill(&desk, now).await.unwrap();
+        let ended = desk.rotations(now).await.unwrap().pop().unwrap();
+        assert_eq!(ended.waits_for.1, "Both tokens are gone", "{ended:?}");
     }
 }
