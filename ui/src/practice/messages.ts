@@ -12,7 +12,7 @@ const tasks: Record<DrillKind, string> = {
     "Rotate “drill-nightly” without an outage. Set the hours of quiet and of the longest job to 0, so that you don’t have to wait a day. Refresh to see what happens, and revoke the old token once nobody uses it.",
 };
 const steps: Record<DrillKind, readonly string[]> = {
-  leak: ["Revoked", "Proven dead", "Replaced"],
+  leak: ["Revoked", "Proven dead", "Replacement created"],
   rotation: [
     "Replacement created",
     "New one in use",
