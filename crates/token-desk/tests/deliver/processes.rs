@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use test_support::scan::found_in;
 
@@ -65,15 +65,20 @@ fn a_value_in_an_argument_or_in_the_environment_is_seen() {
     processes.look();
     assert_eq!(processes.holding(), [""; 0]);
     let mut argument = Command::new("sleep");
-    argument.args(["60"]).arg0(VALUE);
+    argument.args(["600"]).arg0(VALUE);
     let mut environment = Command::new("sleep");
-    environment.arg("61").env("ANY", VALUE);
-    for (mut command, seen) in [(argument, "60"), (environment, "61")] {
+    environment.arg("610").env("ANY", VALUE);
+    for (mut command, seen) in [(argument, "600"), (environment, "610")] {
         let mut child = command.spawn().unwrap();
         let processes = Processes::new(VALUE);
-        processes.look();
+        let is_seen = || processes.holding().iter().any(|it| it.contains(seen));
+        // The child is there a moment before its arguments are.
+        let begun = Instant::now();
+        while !is_seen() && begun.elapsed() < Duration::from_secs(60) {
+            processes.look();
+        }
         child.kill().unwrap();
         child.wait().unwrap();
-        assert!(processes.holding().iter().any(|it| it.contains(seen)), "{seen}");
+        assert!(is_seen(), "{seen}");
     }
 }
