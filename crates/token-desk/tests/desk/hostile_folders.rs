@@ -164,7 +164,7 @@ fn what_cannot_be_seen_is_said() {
         git(case.folder.path(), &["init", "--quiet", "--bare", "cfg.git"]);
         fs::create_dir(case.at("home")).unwrap();
         let saved = case.save(case.at("home/token.env")).await.unwrap();
-        assert!(saved.said.contains("kept elsewhere"), "{}", saved.said);
+        assert!(saved.said.contains("stored elsewhere"), "{}", saved.said);
     });
 }
 
