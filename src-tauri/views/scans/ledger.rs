@@ -1,10 +1,10 @@
-//! What a scan met: read, skipped by a rule, or not readable.
+//! What a scan came across: what it read, what a rule skipped, and what it couldn’t read.
 
 use serde::Serialize;
 use specta::Type;
 use token_desk::{LedgerTold, UnreadTold};
 
-/// One part of what a scan met: read, skipped by a rule, or not readable.
+/// A part of a scan's ledger: what it read, what a rule skipped, or what it couldn’t read.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct LedgerView {
     /// What it is called.

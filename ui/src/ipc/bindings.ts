@@ -1150,7 +1150,7 @@ export type LayoutView = {
 	panel: number | null,
 };
 
-/**  One part of what a scan met: read, skipped by a rule, or not readable. */
+/**  A part of a scan's ledger: what it read, what a rule skipped, or what it couldn’t read. */
 export type LedgerView = {
 	/**  What it is called. */
 	title: string,

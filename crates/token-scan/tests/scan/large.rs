@@ -48,6 +48,7 @@ fn run(root: &Path) -> (Vec<serde_json::Value>, u64) {
         let line = said.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
         peak = peak.max(1024 * kilobytes.unwrap_or_default());
+        // The high-water mark only rises, so looking often is enough; looking all the time would take its processor.
         sleep(Duration::from_millis(1));
     }
     let output = child.wait_with_output().expect("it ended");

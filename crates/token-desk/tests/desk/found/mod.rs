@@ -9,9 +9,9 @@ mod settled;
 mod whole;
 mod window;
 
-use token_desk::{Deed, Desk, IncidentId, IncidentNow, Secret, SecretHandle};
+use token_desk::{Deed, Desk, IncidentId, IncidentNow, Persistence, Secret, SecretHandle};
 
-use crate::support::{Bench, named, now, secret};
+use crate::support::{Bench, FIRST, named, now, request, secret};
 
 /// A token whose value is found: its id and the value. The app no longer holds it.
 pub async fn leaked(bench: &Bench, name: &str) -> (String, Secret) {
@@ -23,6 +23,16 @@ pub async fn leaked(bench: &Bench, name: &str) -> (String, Secret) {
 
 fn value_of(desk: &Desk, handle: SecretHandle) -> Secret {
     desk.reveal_secret(handle).unwrap()
+}
+
+/// A desk on the sandbox that comes with the app, loaded.
+pub async fn embedded() -> Bench {
+    let bench = Bench::new().await;
+    let ready = bench.sandbox.ready();
+    let request = request(&ready.base_url, &ready.admin_token, None);
+    bench.desk.connect(request, Persistence::Sandbox, now()).await.unwrap();
+    bench.desk.sync(FIRST, now()).await;
+    bench
 }
 
 /// Says that this was found, in some text.

@@ -1,9 +1,9 @@
 //! The token in place of the one of an incident: what the app knows of it, and what it doesn't take for one.
 
-use token_desk::{ActivityQuery, Created, Deed, Desk, FileRequest, IncidentId, Persistence};
+use token_desk::{ActivityQuery, Created, Deed, Desk, FileRequest, IncidentId};
 
-use super::{found, incident, leaked};
-use crate::support::{Bench, FIRST, alone, key, named, now, request, synced};
+use super::{embedded, found, incident, leaked};
+use crate::support::{Bench, alone, key, named, now, synced};
 
 /// An incident whose token is revoked.
 async fn revoked(bench: &Bench) -> IncidentId {
@@ -77,11 +77,7 @@ fn neither_a_value_that_is_lost_nor_any_other_token_replaces_it() {
 #[test]
 fn the_end_of_a_drill_ends_its_incident_and_nothing_else() {
     alone(async {
-        let bench = Bench::new().await;
-        let ready = bench.sandbox.ready();
-        let request = request(&ready.base_url, &ready.admin_token, None);
-        bench.desk.connect(request, Persistence::Sandbox, now()).await.unwrap();
-        bench.desk.sync(FIRST, now()).await;
+        let bench = embedded().await;
         let of_drill = key(&leaked(&bench, "drill-leaked").await.0);
         let other = key(&leaked(&bench, "leaky").await.0);
         bench.desk.report_leaked(of_drill.clone(), now()).await.unwrap();

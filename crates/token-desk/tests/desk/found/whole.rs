@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use test_support::scan::{all_files, forms, found_in, planted};
-use token_desk::{Deed, Desk, IncidentId, Persistence, SeenToken, Sureness};
+use token_desk::{Deed, Desk, IncidentId, SeenToken, Sureness};
 
-use super::{deeds, found, incident, leaked};
-use crate::support::{Bench, FIRST, alone, key, now, request, says, secret};
+use super::{deeds, embedded, found, incident, leaked};
+use crate::support::{Bench, FIRST, alone, key, now, says, secret};
 
 const CURRENT: &str = "/organizations/current";
 
@@ -145,11 +145,7 @@ fn the_value_is_in_no_file() {
 #[test]
 fn the_embedded_sandbox_knows_its_values_by_fingerprints_without_a_keychain() {
     alone(async {
-        let bench = Bench::new().await;
-        let ready = bench.sandbox.ready();
-        let request = request(&ready.base_url, &ready.admin_token, None);
-        bench.desk.connect(request, Persistence::Sandbox, now()).await.unwrap();
-        bench.desk.sync(FIRST, now()).await;
+        let bench = embedded().await;
         let (id, value) = leaked(&bench, "leaky").await;
         loop {
             let of = found(&bench.desk, &value).await;

@@ -133,7 +133,7 @@ impl<'a> Family<'a> {
         }
     }
 
-    /// Whether the visitor needs no more than a sketch of an object that no other is a difference to.
+    /// Whether a sketch of an object is all that the visitor needs, which takes that no other object is built on it.
     fn is_told_by_sketch(
         &mut self,
         at: u32,
