@@ -6,7 +6,7 @@ import type { CompletionView, DetailsView } from "../src/ipc";
 import { notices } from "../src/notices.svelte";
 import { later, settle } from "./fake";
 import { field, grid, open, press, type } from "./open";
-import { details, key, plan, start } from "./samples";
+import { answer, details, key, plan, start } from "./samples";
 import { Workspace } from "../src/screens/workspace.svelte";
 
 test("what was offered for another word is not put in", async () => {
@@ -39,6 +39,31 @@ test("details that fail late leave those of another token", async () => {
   await settle();
   expect(within(screen.getByRole("complementary")).getByText("t-1")).toBeTruthy();
   expect(notices.items).toEqual([]);
+});
+
+test("a token clicked while a search runs stays open once the search has found it, too", async () => {
+  const searched = later<undefined>();
+  const read = later<DetailsView>();
+  await open(start(), {
+    tokensDetails: (of) => (of.id === "t-2" ? read.promise : details(of)),
+    tokensQuery: async (request) => {
+      if (request.text === "") return answer(request);
+      if (request.anchor?.id !== "t-0") return answer(request, 3);
+      await searched.promise;
+      return answer({ ...request, anchor: null }, 3);
+    },
+  });
+  await press("ArrowDown");
+  await press("Enter");
+  const typed = type(/Search/, "token-2");
+  screen.getByText("token-2").click();
+  await typed;
+  searched.resolve(undefined);
+  await settle();
+  read.resolve(details(key(2)));
+  await settle();
+  expect(screen.getByRole("heading", { name: "token-2" })).toBeTruthy();
+  expect(document.querySelector(".row.active")?.textContent).toContain("token-2");
 });
 
 test("revoking one token leaves the details of another one open", async () => {

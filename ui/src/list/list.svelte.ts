@@ -84,6 +84,11 @@ export class TokenList extends Viewport {
   /** Asks for other tokens, or another order. */
   change(change: Partial<Criteria>): void {
     this.criteria = { ...this.criteria, ...change };
+    this.#restart();
+  }
+
+  /** Asks for the first rows of the criteria, and whether the token that somebody is at is among them. */
+  #restart(): void {
     this.#want(this.activeRow?.key ?? this.beside?.key ?? null, "restart");
   }
 
@@ -263,8 +268,8 @@ export class TokenList extends Viewport {
   #answered(question: Question, answer: QueryView): void {
     // The answer to other criteria than the present ones is stale.
     if (question.criteria !== this.criteria) return;
-    // The keyboard has moved on meanwhile: its place is asked for from the row it is on now.
-    if (this.#leaves(question)) return this.refresh();
+    // Somebody went to another row meanwhile, which is the one to stay at now.
+    if (this.#leaves(question)) return this.#askAnew(question);
     this.#show(answer);
     this.#follow(question, answer);
     // A list that became shorter ends above the place it was scrolled to.
@@ -275,7 +280,13 @@ export class TokenList extends Viewport {
 
   #leaves({ anchor, follow }: Question): boolean {
     const on = this.activeRow?.key;
-    return follow === "stay" && anchor !== null && on !== undefined && !ipc.sameKey(on, anchor);
+    if (on === undefined || follow === "reveal") return false;
+    return (follow === "restart" || anchor !== null) && !ipc.sameKey(on, anchor);
+  }
+
+  #askAnew({ follow }: Question): void {
+    if (follow === "restart") this.#restart();
+    else this.refresh();
   }
 
   #show(answer: QueryView): void {

@@ -5,10 +5,16 @@ import { notices } from "../notices.svelte";
 
 export class Details {
   token = $state.raw<DetailsView | null>(null);
-  #wanted: KeyView | null = null;
+  /** The one that somebody chose; its details may be on their way. */
+  #wanted = $state.raw<KeyView | null>(null);
 
   get open(): boolean {
     return this.token !== null;
+  }
+
+  /** Of which token the panel is, or will be. */
+  get key(): KeyView | null {
+    return this.#wanted;
   }
 
   /** Shows a token; of several in a row the last one wins. */
