@@ -9,7 +9,8 @@ import { m } from "../src/messages";
 import { fileText } from "../src/fields/messages";
 import { settle } from "./fake";
 import { button, field, open } from "./open";
-import { activity, noLog, start, status } from "./samples";
+import { activity, noLog } from "./activity-sample";
+import { start, status } from "./samples";
 
 async function shown(fake: Parameters<typeof open>[1] = {}, change: Partial<StatusView> = {}) {
   const now = status(change);

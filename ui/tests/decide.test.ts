@@ -9,7 +9,8 @@ import { m } from "../src/messages";
 import { dateText } from "../src/fields/messages";
 import { fails, settle } from "./fake";
 import { button, field, grid, open } from "./open";
-import { activity, answer, details, key, noLog, start } from "./samples";
+import { activity, noLog } from "./activity-sample";
+import { answer, details, key, start } from "./samples";
 
 const decided = {
   ...details(key(0)),

@@ -13,13 +13,13 @@ import { signInText } from "../src/sign-in/messages";
 import { audit } from "./audit-sample";
 import { settle, shell } from "./fake";
 import { button, choose, click, grid, open, press, text, type, unconnected } from "./open";
+import { noLog } from "./activity-sample";
 import {
   answer,
   bulkRevokePlan,
   connection,
   details,
   key,
-  noLog,
   plan,
   row,
   start,

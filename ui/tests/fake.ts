@@ -8,14 +8,13 @@ import type * as views from "../src/ipc";
 import { notices } from "../src/notices.svelte";
 import { audit } from "./audit-sample";
 import { replacement, rotation, rotationPlan } from "./rotation-sample";
+import { activity, noLog } from "./activity-sample";
 import {
-  activity,
   answer,
   bulkRevokePlan,
   details,
   history,
   key,
-  noLog,
   plan,
   changed,
   settings,

@@ -2,48 +2,13 @@
 import { cleanup, screen } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
-import type { IncidentView, KeyView } from "../src/ipc";
 import { foundText } from "../src/found/messages";
 import { newTokenText } from "../src/deliver/messages";
 import { m } from "../src/messages";
 import { fails, settle, tell } from "./fake";
-import { ID, incident } from "./incident-sample";
+import { found, ID, incident, REVOKED } from "./incident-sample";
 import { button, click, open, press, text, type } from "./open";
-import { replacement } from "./rotation-sample";
 import { key, plan, start, status, when } from "./samples";
-
-const REVOKED = incident({
-  revoked: true,
-  dead: true,
-  seconds: 24,
-  secondIn: 41,
-  facts: [["Project", "Organization"]],
-  noted: "14:02:13",
-  timeline: [
-    ...incident().timeline,
-    {
-      at: "+24 s",
-      says: "Proven: the server refuses its value",
-      detail: "",
-      bad: false,
-      proof: true,
-    },
-  ],
-});
-
-type Given = Parameters<typeof open>[1];
-
-/** Pastes something in the window of the shell, which knows these incidents. */
-async function found(incidents: IncidentView[], given: Given = {}) {
-  const running = await open(start(), {
-    incidentsFound: () => [ID],
-    incidentsList: () => incidents,
-    ...given,
-  });
-  await click(`${m.found}…`);
-  await settle();
-  return running;
-}
 
 test("the button asks at once, and the keyboard goes on with the revoke", async () => {
   const { called } = await found([incident()]);
@@ -234,28 +199,6 @@ test("what is known about where it was is kept with the incident", async () => {
   expect(called("incidentsExposure")).toEqual([["incidentsExposure", ID, ["a ticket", ""]]]);
 });
 
-test("the app moves to a new token first, and what is shown of its old one is new", async () => {
-  let moved = false;
-  const { called } = await found([incident()], {
-    tokensPreviewRevoke: (of) => {
-      const planned = plan(of, "typeName");
-      const chip = moved ? planned.token.chip : "thisApp";
-      return { ...planned, token: { ...planned.token, chip } };
-    },
-    rotationsReplaceOwn: () => {
-      moved = true;
-      return null;
-    },
-  });
-  await click(foundText.revoke);
-  expect(text()).toContain(foundText.own);
-  await click(foundText.move);
-  await settle();
-  expect(called("rotationsReplaceOwn")).toEqual([["rotationsReplaceOwn", key(3)]]);
-  expect(text()).not.toContain(foundText.own);
-  expect(document.activeElement).toBe(button(foundText.submit));
-});
-
 const bar = (used: number) => ({ used, unknown: 0, title: "3 Mar 2026: used" });
 const exposure = {
   says: "2 days, from 3 Mar 2026 to 4 Mar 2026",
@@ -280,42 +223,6 @@ test("an exposure that nobody dated is not known, and says what to enter", async
   expect(card.textContent).toContain(foundText.sinceUnknown);
   expect(card.textContent).toContain(foundText.enterSince);
   expect(card.querySelector(".use-chart")).toBeNull();
-});
-
-test("a move that failed is tried again, away from the revoke", async () => {
-  await found([incident()], {
-    tokensPreviewRevoke: (of) => {
-      const planned = plan(of, "typeName");
-      return { ...planned, token: { ...planned.token, chip: "thisApp" } };
-    },
-    rotationsReplaceOwn: fails("invalid"),
-  });
-  await click(foundText.revoke);
-  await click(foundText.move);
-  await settle();
-  expect(screen.getByRole("alert")).toBeTruthy();
-  expect(document.activeElement).toBe(button(foundText.move));
-});
-
-test("while the app moves, its new token opens no dialog over the revoke", async () => {
-  const waiting = replacement("token-3 (r2)");
-  let fail: (why: unknown) => void = () => undefined;
-  const planned = (of: KeyView) => {
-    const usual = plan(of, "typeName");
-    return { ...usual, token: { ...usual.token, chip: "thisApp" as const } };
-  };
-  await found([incident()], {
-    tokensPreviewRevoke: planned,
-    rotationsReplaceOwn: () => new Promise((_, reject) => (fail = reject)),
-  });
-  await click(foundText.revoke);
-  await click(foundText.move);
-  await tell.changed(status({ waiting }));
-  await settle();
-  expect(screen.getAllByRole("dialog")).toHaveLength(1);
-  fail({ code: "invalid", message: "No." });
-  await settle();
-  expect(screen.getAllByRole("dialog")).toHaveLength(2);
 });
 
 test("what the app knows is done says how", async () => {

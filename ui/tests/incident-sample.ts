@@ -1,6 +1,9 @@
-/** An incident as the shell describes it. */
+/** An incident as the shell describes it, and the page that shows it. */
 import type { IncidentView } from "../src/ipc";
-import { key } from "./samples";
+import { m } from "../src/messages";
+import { settle } from "./fake";
+import { click, open } from "./open";
+import { key, start } from "./samples";
 
 export const ID = { connection: 1, number: 7 };
 const NAMED = {
@@ -38,4 +41,37 @@ export function incident(change: Partial<IncidentView> = {}): IncidentView {
     entries: "Journal entries 7–8",
     ...change,
   };
+}
+
+export const REVOKED = incident({
+  revoked: true,
+  dead: true,
+  seconds: 24,
+  secondIn: 41,
+  facts: [["Project", "Organization"]],
+  noted: "14:02:13",
+  timeline: [
+    ...incident().timeline,
+    {
+      at: "+24 s",
+      says: "Proven: the server refuses its value",
+      detail: "",
+      bad: false,
+      proof: true,
+    },
+  ],
+});
+
+type Given = Parameters<typeof open>[1];
+
+/** Pastes something in the window of the shell, which knows these incidents. */
+export async function found(incidents: IncidentView[], given: Given = {}) {
+  const running = await open(start(), {
+    incidentsFound: () => [ID],
+    incidentsList: () => incidents,
+    ...given,
+  });
+  await click(`${m.found}…`);
+  await settle();
+  return running;
 }

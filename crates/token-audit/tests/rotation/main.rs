@@ -6,4 +6,5 @@ mod drawn;
 mod examples;
 #[path = "../calibration/server.rs"]
 mod server;
+mod story;
 mod world;

@@ -12,19 +12,11 @@
 
 #[cfg(test)]
 mod tests;
+mod written;
 
-use std::borrow::Cow;
+pub use written::Written;
 
 use crate::model::act::{ActFilter, ActKind};
-
-/// What one entry of the journal says, as the file has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Written {
-    /// Something this version knows.
-    Deed(Deed),
-    /// The code of something that only a newer version of the app knows. It says nothing about any token.
-    Newer(String),
-}
 
 /// How a deed relates to the act that it is a part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -280,42 +272,5 @@ impl Deed {
     pub(crate) fn codes(which: impl Fn(Self) -> bool) -> String {
         let deeds = Self::ALL.iter().filter(|deed| which(**deed));
         deeds.map(|deed| format!("'{}'", deed.code())).collect::<Vec<_>>().join(", ")
-    }
-}
-
-impl From<String> for Written {
-    fn from(code: String) -> Self {
-        Deed::with_code(&code).map_or(Self::Newer(code), Self::Deed)
-    }
-}
-
-impl Written {
-    /// The code in the file.
-    #[must_use]
-    pub fn code(&self) -> &str {
-        match self {
-            Self::Deed(deed) => deed.code(),
-            Self::Newer(code) => code,
-        }
-    }
-
-    /// What was done, if this version knows it.
-    #[must_use]
-    pub fn deed(&self) -> Option<Deed> {
-        match self {
-            Self::Deed(deed) => Some(*deed),
-            Self::Newer(_) => None,
-        }
-    }
-
-    /// What happened, in words, as a step of an act that this began.
-    #[must_use]
-    pub fn says(&self, of: Option<Deed>) -> Cow<'static, str> {
-        match self {
-            Self::Deed(deed) => deed.words(of).into(),
-            Self::Newer(code) => {
-                format!("Something a newer version of Entri Tokens wrote: “{code}”").into()
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@
 mod begin;
 mod course;
 mod due;
+mod off_its_way;
 mod own;
 mod places;
 mod plan;
