@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { SavedView } from "../src/ipc";
 import { m } from "../src/messages";
 import { audit } from "./audit-sample";
-import { settle, tell } from "./fake";
+import { later, settle, tell } from "./fake";
 import { button, click, open, press, text, type } from "./open";
 import {
   answer,
@@ -53,6 +53,24 @@ test("the banner says that it may be, whose it is, and why", async () => {
   await tell.changed(status({ connections: [connection, staging], shown: null }));
   await settle();
   expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("while the rows of a loaded list are on their way, nobody is told that there are none", async () => {
+  const read = later<undefined>();
+  const list = { ...answer({ top: 0, len: 30, seq: 0, anchor: null }, 0), generation: 0 };
+  await open(start({ list }), {
+    tokensQuery: async (request) => {
+      await read.promise;
+      return answer(request);
+    },
+  });
+  expect(text()).not.toContain(m.empty.none);
+  expect(text()).toContain(m.empty.loading);
+  expect(screen.getAllByRole("button", { name: m.createToken })).toHaveLength(1);
+  await press("ArrowDown");
+  read.resolve(undefined);
+  await settle();
+  expect(document.querySelector(".row.active")?.textContent).toContain("token-0");
 });
 
 test("settings that can’t be read are no reason to load the list again", async () => {

@@ -1,11 +1,11 @@
 /** Practice: begun from wherever it is offered, shown over each screen until it is closed. */
-import { screen } from "@testing-library/svelte";
+import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
 import type { DrillView } from "../src/ipc";
 import { notices } from "../src/notices.svelte";
 import { practiceText as t } from "../src/practice/messages";
-import { fails } from "./fake";
+import { fails, settle } from "./fake";
 import { click, open, press, text, unconnected } from "./open";
 import { run } from "./palette-page";
 import { start, status } from "./samples";
@@ -58,6 +58,20 @@ test("who ends it sees what is missing", async () => {
   await click(t.close);
   expect(strip()).toBeNull();
   expect(called("drillsEnd").length).toBeGreaterThan(0);
+});
+
+test("the second click of a double click is not for what came in the place of the first", async () => {
+  await open(sandbox(), { drillsShow: () => drill(), drillsEnd: () => drill() });
+  const clicked = (name: string, detail: number) =>
+    fireEvent.click(screen.getByRole("button", { name }), { detail });
+  await clicked(t.end, 1);
+  await settle();
+  await clicked(t.close, 2);
+  await settle();
+  expect(strip()?.textContent).toContain(t.done("leak", 65, 2));
+  await clicked(t.close, 1);
+  await settle();
+  expect(strip()).toBeNull();
 });
 
 test("the value can be copied again", async () => {

@@ -67,12 +67,11 @@ export const listActs: Readonly<Record<ListAct, Act>> = {
     words: actText.rotateExpiring,
     also: "replace renew extend",
     impossible: forManagers,
-    run: withAll("expiringSoon", actText.noneExpiring, async ({ workspace }) => {
-      const { dialogs, list } = workspace;
+    run: withAll("expiringSoon", actText.noneExpiring, async ({ workspace: { dialogs, list } }) => {
       await list.selectNone();
       await list.selectAll();
       dialogs.unselect = () => list.selectNone();
-      await workspace.rotateSelected();
+      await dialogs.rotateSelected();
       if (dialogs.rotating !== null) return;
       dialogs.unselect();
       dialogs.unselect = null;

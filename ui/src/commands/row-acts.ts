@@ -35,14 +35,14 @@ export const rowActs: Readonly<Record<TokenActId, TokenAct>> = {
     words: decide,
     also: "ask owner schedule revoke later",
     menu: true,
-    run: ({ workspace }, row) => workspace.decide(row),
+    run: ({ workspace }, row) => workspace.dialogs.decide(row),
     several: { words: selectionText.decide, run: ({ workspace }) => workspace.decideSelected() },
   },
   note: {
     icon: "edit",
     words: note,
     menu: true,
-    run: ({ workspace }, { key }) => workspace.note(key),
+    run: ({ workspace }, { key }) => workspace.dialogs.note(key),
   },
   rotate: {
     icon: "refresh",
@@ -50,11 +50,11 @@ export const rowActs: Readonly<Record<TokenActId, TokenAct>> = {
     also: "replace renew",
     menu: true,
     impossible: onlyManagers,
-    run: ({ workspace }, { key }) => workspace.rotate(key),
+    run: ({ workspace }, { key }) => workspace.dialogs.rotate(key),
     several: {
       words: selectionText.rotate,
       impossible: onlyManagersOfAll,
-      run: ({ workspace }) => workspace.rotateSelected(),
+      run: ({ workspace }) => workspace.dialogs.rotateSelected(),
     },
   },
   like: {
@@ -63,7 +63,7 @@ export const rowActs: Readonly<Record<TokenActId, TokenAct>> = {
     also: "copy clone create like",
     menu: true,
     impossible: onlyManagers,
-    run: ({ workspace }, { key }) => workspace.createLike(key),
+    run: ({ workspace }, { key }) => workspace.dialogs.createLike(key),
   },
   copyName: {
     icon: "copy",

@@ -1,10 +1,23 @@
 /** What is asked over the list: one dialog, a revocation, and over either signing in again. */
+import { decideNotices } from "../decide/notices";
 import { settleFocus } from "../focus";
+import * as ipc from "../ipc";
 import type { ConnectionView, CreateRequest, CreatedView } from "../ipc";
-import type { DecisionView, DetailsView, KeyView, RotationPlanView } from "../ipc";
+import type { DecisionView, DetailsView, KeyView, RotationPlanView, RowView } from "../ipc";
+import { notesNotices } from "../notes/notices";
+import { notices } from "../notices.svelte";
 import { BulkRevoke } from "../bulk-revoke/bulk-revoke.svelte";
 import { moving } from "../found/moving.svelte";
 import { Revocation } from "../revoke/revocation.svelte";
+
+/** Says why a dialog can't be opened. */
+async function asking(open: () => Promise<void>): Promise<void> {
+  try {
+    await open();
+  } catch (thrown) {
+    notices.warn(ipc.failure(thrown).message);
+  }
+}
 
 export class Dialogs {
   open = $state.raw<
@@ -65,6 +78,55 @@ export class Dialogs {
     this.#held.push(created.handle);
     this.rotating = null;
     this.open = created;
+  }
+
+  /** Opens what can be decided about a token. */
+  decide({ key, name, decision, expires }: RowView | DetailsView): Promise<void> {
+    return asking(async () => {
+      // A row only says that there is one; it may also be a revocation that was scheduled.
+      const read = typeof decision === "string" ? await ipc.call.tokensDetails(key) : { decision };
+      this.deciding = {
+        keys: [key],
+        about: decideNotices.quoted(name),
+        of: [key.connection],
+        expires: expires.muted ? null : expires.local,
+        decision: read?.decision ?? null,
+      };
+    });
+  }
+
+  /** Opens the form of a new token with the settings of this one. */
+  createLike(key: KeyView): Promise<void> {
+    return asking(async () => {
+      const form = await ipc.call.tokensFormLike(key);
+      this.create(form, form.name);
+    });
+  }
+
+  /** Opens what rotating a token would do; `left` of the selected ones are left, this one included. */
+  rotate(key: KeyView, left = 0): Promise<void> {
+    return asking(async () => {
+      this.rotating = await ipc.call.rotationsPlan(key);
+      this.left = left;
+    });
+  }
+
+  /** Opens what rotating the first of the selected tokens would do, which leaves the selection then. */
+  rotateSelected(): Promise<void> {
+    return asking(async () => {
+      const { next, left, cannot } = await ipc.call.rotationsNext();
+      if (next === null) notices.warn(cannot ?? "");
+      else await this.rotate(next, left);
+    });
+  }
+
+  /** Opens what is written about a token. */
+  note(key: KeyView): Promise<void> {
+    return asking(async () => {
+      const token = await ipc.call.tokensDetails(key);
+      if (token === null) notices.warn(notesNotices.gone);
+      else this.noting = token;
+    });
   }
 
   /** `atOnce`, it can't be stopped once it is confirmed. */

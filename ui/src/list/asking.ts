@@ -25,6 +25,11 @@ export class Asking {
     this.#listener = listener;
   }
 
+  /** Whether an answer is on its way. */
+  get busy(): boolean {
+    return this.#inFlight !== null;
+  }
+
   want(question: Question): void {
     if (this.#inFlight === null) this.#send(question);
     else this.#next = merged(this.#next, question);

@@ -5,16 +5,13 @@ import type { QueryView, RowView, SelectionView, Sort } from "../ipc";
 import { notices } from "../notices.svelte";
 import { Asking } from "./asking";
 import type { Ask } from "./asking";
-import { FIRST_CRITERIA, MOST_ROWS, startsDescending } from "../question";
-import { settings } from "../settings/followed.svelte";
+import { FIRST_CRITERIA, startsDescending } from "../question";
 import type { Criteria, Follow, Question } from "../question";
 import { Selection } from "./selection.svelte";
 import { MARGIN, Viewport } from "./viewport.svelte";
 
 export class TokenList extends Viewport {
   criteria = $state.raw(FIRST_CRITERIA);
-  /** How many tokens match. */
-  total = $state(0);
   counts = $state.raw<CountsView | null>(null);
   /** The words of the search that make no sense. */
   problems = $state.raw<readonly ProblemView[]>([]);
@@ -22,16 +19,8 @@ export class TokenList extends Viewport {
   chosen = $state.raw<readonly ChosenView[]>([]);
   /** The number of the question whose answer is on screen. */
   seq = $state(0);
-  /** The position of the row the keyboard is on. */
-  active = $state<number | null>(null);
-  /** The position that a run of selected rows began at; the row the keyboard is on ends it. */
-  #begun: number | null = null;
-  /** The list has the focus at the start; until a key is pressed nobody needs to be shown. */
-  asked = $state(false);
-  generation = 0;
-  /** How often the list itself moved; the scrolling element follows each time. */
-  moves = $state(0);
-
+  /** Which state of the list it shows, as the shell counts them. */
+  generation = $state(0);
   /** The token that is shown beside the list, and what is done when a question no longer finds it. */
   beside: { key: KeyView; onmissed: () => void } | null = null;
 
@@ -105,7 +94,7 @@ export class TokenList extends Viewport {
 
   /** Selects a row, or takes it out of the selection. */
   toggle(row: RowView): Promise<void> {
-    this.#begun = null;
+    this.begun = null;
     return this.#selecting(() => ipc.call.tokensToggle(row.key));
   }
 
@@ -116,13 +105,13 @@ export class TokenList extends Viewport {
    */
   selectTo(position: number): Promise<void> {
     const { active } = this;
-    const begun = this.#begun ?? active;
+    const begun = this.begun ?? active;
     this.activate(position);
     const to = this.active ?? 0;
     const from = active ?? to;
-    this.#begun = begun ?? to;
+    this.begun = begun ?? to;
     // Where the run goes on from: it may come back, even past the row it began at.
-    const on = Math.min(Math.max(from, Math.min(this.#begun, to)), Math.max(this.#begun, to));
+    const on = Math.min(Math.max(from, Math.min(this.begun, to)), Math.max(this.begun, to));
     const [left, reached] = [this.#between(from, to), this.#between(on, to)];
     return this.#selecting(async () => {
       if (on !== from) await ipc.call.tokensSelectRows(left, false);
@@ -148,13 +137,13 @@ export class TokenList extends Viewport {
   }
 
   selectNone(): Promise<void> {
-    this.#begun = null;
+    this.begun = null;
     return this.#selecting(() => ipc.call.tokensSelectNone());
   }
 
-  /** Whether the rows are still those of earlier criteria. */
+  /** Whether the rows are still those of earlier criteria, or the first ones are on their way. */
   get pending(): boolean {
-    return this.criteria !== this.#shownFor;
+    return this.criteria !== this.#shownFor || (this.total === 0 && this.#asking.busy);
   }
 
   /**
@@ -204,51 +193,7 @@ export class TokenList extends Viewport {
     if (shown) this.refresh();
   }
 
-  /** The height available to rows, in pixels. */
-  resize(height: number): void {
-    const { active } = this;
-    const seen = active !== null && this.holds(active);
-    this.height = height;
-    this.visible = Math.min(Math.max(1, Math.ceil(height / settings.row) + 1), MOST_ROWS);
-    this.#fill();
-    // What came below the list must not cover the row that the keyboard is on.
-    if (seen) this.activate(active);
-  }
-
-  /** The list was scrolled to this offset, in pixels. */
-  scrolled(offset: number): void {
-    this.offset = offset;
-    this.first = Math.max(0, Math.floor(offset / settings.row));
-    this.#fill();
-  }
-
-  /** Puts the keyboard on the row at a position, and the row in view. */
-  activate(position: number): void {
-    if (this.total === 0) return;
-    const to = Math.min(Math.max(position, 0), this.total - 1);
-    if (to !== this.active) this.#begun = null;
-    this.active = to;
-    const top = this.active * settings.row;
-    const bottom = top + settings.row;
-    if (top < this.offset) this.#move(top);
-    else if (bottom > this.offset + this.height) this.#move(bottom - this.height);
-  }
-
-  /** Puts the keyboard on the first row in view, for whoever comes to the list on none. */
-  land(): void {
-    this.activate(Math.ceil(this.offset / settings.row));
-  }
-
-  #move(offset: number): void {
-    const reachable = Math.max(0, this.total * settings.row - this.height);
-    const target = Math.min(Math.max(offset, 0), reachable);
-    if (target === this.offset) return;
-    this.scrolled(target);
-    this.moves += 1;
-  }
-
-  /** Asks for rows when those in view, or soon in view, are not held. */
-  #fill(): void {
+  protected fill(): void {
     const margin = Math.min(MARGIN, this.before);
     const from = Math.max(0, this.first - margin);
     const to = Math.min(this.total, this.first + this.visible + margin);
@@ -273,7 +218,7 @@ export class TokenList extends Viewport {
     this.#show(answer);
     this.#follow(question, answer);
     // A list that became shorter ends above the place it was scrolled to.
-    this.#move(this.offset);
+    this.move(this.offset);
     this.#shownFor = question.criteria;
     this.#arrived();
   }
@@ -302,31 +247,17 @@ export class TokenList extends Viewport {
 
   #follow({ anchor, stood, follow }: Question, { anchorIndex }: QueryView): void {
     if (follow === "restart") {
-      this.#move(0);
+      this.move(0);
       // A row that would be out of sight is not what the next key should act on.
       this.active = anchorIndex !== null && this.holds(anchorIndex) ? anchorIndex : null;
-      this.#begun = null;
+      this.begun = null;
       if (anchorIndex === null && ipc.sameKey(anchor, this.beside?.key ?? null))
         this.beside?.onmissed();
     } else if (follow === "reveal") {
       if (anchorIndex !== null) this.activate(anchorIndex);
       else this.#onhidden();
     } else if (anchor !== null) {
-      this.#stay(stood, anchorIndex);
+      this.stay(stood, anchorIndex);
     }
-  }
-
-  /**
-   * At the very top new tokens come into view; further down nothing moves under the reader. Keyboard and
-   * scroll may have gone on since the question, so they move as far as the anchor did.
-   */
-  #stay(stood: number, anchorIndex: number | null): void {
-    const moved = (anchorIndex ?? stood) - stood;
-    if (this.active !== null) {
-      const at = Math.min(Math.max(this.active + moved, 0), this.total - 1);
-      if (this.#begun !== null) this.#begun += at - this.active;
-      this.active = this.total > 0 ? at : null;
-    }
-    if (this.offset > 0) this.#move(this.offset + moved * settings.row);
   }
 }

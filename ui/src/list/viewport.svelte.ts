@@ -1,4 +1,4 @@
-/** The part of a long list that is in view, and the slots its rows are drawn in. */
+/** The part of a long list that is in view, the slots its rows are drawn in, and the row the keyboard is on. */
 import { MOST_ROWS, USUAL_ROWS } from "../question";
 import { settings } from "../settings/followed.svelte";
 
@@ -7,7 +7,17 @@ const OVERSCAN = 1;
 /** Nearer than this to an edge of what is held, the next rows are asked for. */
 export const MARGIN = 6;
 
-export class Viewport {
+export abstract class Viewport {
+  /** How many tokens match. */
+  total = $state(0);
+  /** The position of the row the keyboard is on. */
+  active = $state<number | null>(null);
+  /** The position that a run of selected rows began at; the row the keyboard is on ends it. */
+  protected begun: number | null = null;
+  /** The list has the focus at the start; until a key is pressed nobody needs to be shown. */
+  asked = $state(false);
+  /** How often the list itself moved; the scrolling element follows each time. */
+  moves = $state(0);
   /** The position of the first row in view. */
   protected first = $state(0);
   /** How many rows are in view, the last one in part. */
@@ -60,5 +70,65 @@ export class Viewport {
   protected holds(position: number): boolean {
     const top = position * settings.row - this.offset;
     return top >= 0 && top + settings.row <= this.height;
+  }
+
+  /** Asks for rows when those in view, or soon in view, are not held. */
+  protected abstract fill(): void;
+
+  /** The height available to rows, in pixels. */
+  resize(height: number): void {
+    const { active } = this;
+    const seen = active !== null && this.holds(active);
+    this.height = height;
+    this.visible = Math.min(Math.max(1, Math.ceil(height / settings.row) + 1), MOST_ROWS);
+    this.fill();
+    // What came below the list must not cover the row that the keyboard is on.
+    if (seen) this.activate(active);
+  }
+
+  /** The list was scrolled to this offset, in pixels. */
+  scrolled(offset: number): void {
+    this.offset = offset;
+    this.first = Math.max(0, Math.floor(offset / settings.row));
+    this.fill();
+  }
+
+  /** Puts the keyboard on the row at a position, and the row in view. */
+  activate(position: number): void {
+    if (this.total === 0) return;
+    const to = Math.min(Math.max(position, 0), this.total - 1);
+    if (to !== this.active) this.begun = null;
+    this.active = to;
+    const top = this.active * settings.row;
+    const bottom = top + settings.row;
+    if (top < this.offset) this.move(top);
+    else if (bottom > this.offset + this.height) this.move(bottom - this.height);
+  }
+
+  /** Puts the keyboard on the first row in view, for whoever comes to the list on none. */
+  land(): void {
+    this.activate(Math.ceil(this.offset / settings.row));
+  }
+
+  protected move(offset: number): void {
+    const reachable = Math.max(0, this.total * settings.row - this.height);
+    const target = Math.min(Math.max(offset, 0), reachable);
+    if (target === this.offset) return;
+    this.scrolled(target);
+    this.moves += 1;
+  }
+
+  /**
+   * At the very top new tokens come into view; further down nothing moves under the reader. Keyboard and
+   * scroll may have gone on since the question, so they move as far as the anchor did.
+   */
+  protected stay(stood: number, anchorIndex: number | null): void {
+    const moved = (anchorIndex ?? stood) - stood;
+    if (this.active !== null) {
+      const at = Math.min(Math.max(this.active + moved, 0), this.total - 1);
+      if (this.begun !== null) this.begun += at - this.active;
+      this.active = this.total > 0 ? at : null;
+    }
+    if (this.offset > 0) this.move(this.offset + moved * settings.row);
   }
 }

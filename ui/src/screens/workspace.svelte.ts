@@ -19,7 +19,6 @@ import type { Command } from "../keys";
 import { TokenList } from "../list/list.svelte";
 import type { Finding } from "../question";
 import { m } from "../messages";
-import { notesNotices } from "../notes/notices";
 import { notices } from "../notices.svelte";
 import { Layout } from "../columns/layout.svelte";
 import type { Screen } from "../screen";
@@ -91,10 +90,10 @@ export class Workspace {
       case "decide":
         return this.#withSelection(
           () => this.decideSelected(),
-          (row) => this.decide(row),
+          (row) => dialogs.decide(row),
         );
       case "note":
-        return this.#withRow(({ key }) => this.note(key));
+        return this.#withRow(({ key }) => dialogs.note(key));
       case "revoke":
         return this.#withSelection(
           () => this.plan(),
@@ -102,8 +101,8 @@ export class Workspace {
         );
       case "rotate":
         return this.#withSelection(
-          () => this.rotateSelected(),
-          ({ key }) => this.rotate(key),
+          () => dialogs.rotateSelected(),
+          ({ key }) => dialogs.rotate(key),
         );
       case "sort":
         return list.sortBy(this.layout.after(list.criteria.sort));
@@ -258,68 +257,10 @@ export class Workspace {
     await this.dialogs.bulkRevoke.begin(() => ipc.call.bulkRevokesPlan(this.list.everything));
   }
 
-  async decide({ key, name, decision, expires }: RowView | DetailsView): Promise<void> {
-    try {
-      // A row only says that there is one; it may also be a revocation that was scheduled.
-      const read = typeof decision === "string" ? await ipc.call.tokensDetails(key) : { decision };
-      this.dialogs.deciding = {
-        keys: [key],
-        about: decideNotices.quoted(name),
-        of: [key.connection],
-        expires: expires.muted ? null : expires.local,
-        decision: read?.decision ?? null,
-      };
-    } catch (thrown) {
-      notices.warn(ipc.failure(thrown).message);
-    }
-  }
-
   decideSelected(): void {
     const { count, connections } = this.list.selection;
     const about = decideNotices.several(count);
     this.dialogs.deciding = { keys: [], about, of: connections, expires: null, decision: null };
-  }
-
-  /** Opens the form of a new token with the settings of this one. */
-  async createLike(key: KeyView): Promise<void> {
-    try {
-      const form = await ipc.call.tokensFormLike(key);
-      this.dialogs.create(form, form.name);
-    } catch (thrown) {
-      notices.warn(ipc.failure(thrown).message);
-    }
-  }
-
-  /** Opens what rotating a token would do; `left` of the selected ones are left, this one included. */
-  async rotate(key: KeyView, left = 0): Promise<void> {
-    try {
-      this.dialogs.rotating = await ipc.call.rotationsPlan(key);
-      this.dialogs.left = left;
-    } catch (thrown) {
-      notices.warn(ipc.failure(thrown).message);
-    }
-  }
-
-  /** Opens what rotating the first of the selected tokens would do, which leaves the selection then. */
-  async rotateSelected(): Promise<void> {
-    try {
-      const { next, left, cannot } = await ipc.call.rotationsNext();
-      if (next === null) return notices.warn(cannot ?? "");
-      await this.rotate(next, left);
-    } catch (thrown) {
-      notices.warn(ipc.failure(thrown).message);
-    }
-  }
-
-  /** Opens what is written about a token. */
-  async note(key: KeyView): Promise<void> {
-    try {
-      const token = await ipc.call.tokensDetails(key);
-      if (token === null) return notices.warn(notesNotices.gone);
-      this.dialogs.noting = token;
-    } catch (thrown) {
-      notices.warn(ipc.failure(thrown).message);
-    }
   }
 
   async withdraw({ key, name }: RowView | DetailsView): Promise<void> {
