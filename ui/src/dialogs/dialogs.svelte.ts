@@ -15,7 +15,7 @@ async function asking(open: () => Promise<void>): Promise<void> {
   try {
     await open();
   } catch (thrown) {
-    notices.warn(ipc.failure(thrown).message);
+    notices.failed(thrown);
   }
 }
 
