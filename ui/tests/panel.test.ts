@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { QueryRequest } from "../src/ipc";
+import { rowMenu } from "../src/menu/messages";
 import { m } from "../src/messages";
 import { rotationsText } from "../src/rotation/messages";
 import { rotationText } from "../src/token/messages";
@@ -137,4 +138,26 @@ test("a rotation that is stuck says what it waits for, and is gone to", async ()
   await click(rotationText.show);
   await settle();
   expect(document.activeElement).toBe(button(rotationsText.more("token-0")));
+});
+
+test("what was decided stands above the findings that it is about", async () => {
+  const decision = { says: "Kept until 24 Feb 2027", reason: "", decided: "24 Nov 2026" };
+  await open(start(), { tokensDetails: (of) => ({ ...details(of), decision }) });
+  await press("ArrowDown");
+  await press("Enter");
+  const text = screen.getByRole("complementary").textContent ?? "";
+  expect(text).toContain(decision.says);
+  expect(text.indexOf(decision.says)).toBeLessThan(text.indexOf("Unused for 219 days"));
+});
+
+test("rotating is offered beside revoking, where nothing scrolls", async () => {
+  await open();
+  await press("ArrowDown");
+  await press("Enter");
+  const panel = within(screen.getByRole("complementary"));
+  const rotate = panel.getByRole("button", { name: rowMenu.rotate });
+  expect(rotate.closest("footer")).not.toBeNull();
+  expect(panel.getByRole("button", { name: m.details.revoke }).closest("footer")).toBe(
+    rotate.closest("footer"),
+  );
 });
