@@ -122,6 +122,7 @@ export const m = {
   filters: "Filters",
   copied: "Copied.",
   leaks: "Find leaked tokens",
+  incidents: "Open incidents",
   rotations: "Rotations",
   chooseToRotate: "Select a token, then choose Rotate…",
   rotating: { old: "Being replaced", new: "Replacement" } satisfies Record<RotationRole, string>,

@@ -33,6 +33,7 @@ const SAME: Readonly<Record<string, CommandId>> = {
   [m.title]: "tokens",
   [m.rotations]: "rotations",
   [m.leaks]: "leaks",
+  [m.incidents]: "incidents",
   [m.auditReport]: "audit",
   [m.activity]: "activity",
   [m.preferences]: "preferences",

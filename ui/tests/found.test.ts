@@ -8,6 +8,7 @@ import { m } from "../src/messages";
 import { fails, settle, tell } from "./fake";
 import { found, ID, incident, REVOKED } from "./incident-sample";
 import { button, click, open, press, text, type } from "./open";
+import { run } from "./palette-page";
 import { key, plan, start, status, when } from "./samples";
 
 test("the button asks at once, and the keyboard goes on with the revoke", async () => {
@@ -249,4 +250,20 @@ test("the one confirmation says what the revoke means for a rotation", async () 
   await found([incident()], { tokensPreviewRevoke: (of) => ({ ...plan(of), rotation }) });
   await click(foundText.revoke);
   expect(screen.getByRole("dialog").textContent).toContain(rotation);
+});
+
+test("while an incident is open, the sidebar and the palette lead to it", async () => {
+  const now = status({ incidents: 2 });
+  const incidentsList = () => [incident()];
+  await open(start({ status: now }), { tokensSync: () => now, incidentsList });
+  expect(button(new RegExp(`^${m.incidents}`)).textContent).toContain("2");
+  await click(new RegExp(`^${m.incidents}`));
+  expect(text()).toContain("“token-3” is exposed");
+  expect(button(new RegExp(`^${m.incidents}`)).getAttribute("aria-current")).toBe("page");
+  await click(new RegExp(`^${m.title}`));
+  await run(m.incidents);
+  expect(text()).toContain("“token-3” is exposed");
+  await tell.changed(status());
+  await settle();
+  expect(screen.queryByRole("button", { name: new RegExp(`^${m.incidents}`) })).toBeNull();
 });

@@ -64,6 +64,7 @@ export const whyNot = {
   notRefreshing: "Nothing is being refreshed.",
   noNews: "Nothing changed since your last visit.",
   noIncident: "Open an incident first.",
+  noIncidents: "No incident is open.",
   noScan: "There’s no finished scan.",
   notScanning: "No scan is running.",
   leaksFirst: `Go to ${m.leaks} first.`,

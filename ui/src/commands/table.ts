@@ -91,6 +91,7 @@ export type WindowAct =
   | "disconnect"
   | "stop"
   | "news"
+  | "incidents"
   | "practiceLeak"
   | "practiceRotation"
   | "extend"

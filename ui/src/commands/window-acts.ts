@@ -96,6 +96,13 @@ export const windowActs: Readonly<Record<WindowAct, Act>> = {
     impossible: ({ status }) => (status.news === null ? whyNot.noNews : null),
     run: ({ workspace }) => (workspace.dialogs.open = "news"),
   },
+  incidents: {
+    icon: "alert",
+    words: actText.goTo(m.incidents),
+    also: "leak found value exposed",
+    impossible: ({ status }) => (status.incidents === 0 ? whyNot.noIncidents : null),
+    run: ({ workspace }) => workspace.goTo("found"),
+  },
   practiceLeak: practice("leak"),
   practiceRotation: practice("rotation"),
   extend: {
