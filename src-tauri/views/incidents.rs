@@ -51,6 +51,8 @@ pub struct IncidentView {
     pub seconds: Option<u32>,
     /// Seconds until the value is tested again.
     pub second_in: Option<u32>,
+    /// Whether the value should have been tested again, and wasn't: the app was closed, or not connected.
+    pub second_missing: bool,
     /// What is done of what is left, and how the app knows, which is empty if somebody said so.
     pub tasks: Vec<(String, String)>,
     /// Where the value was, in somebody's own words: what is asked, and the answer, which may be empty.
@@ -125,6 +127,7 @@ impl IncidentView {
     /// Shows times relative to each server's clock.
     #[must_use]
     pub fn new(now: IncidentNow, window: Option<Window>, clocks: &Clocks) -> Self {
+        let second_missing = now.lacks_second_proof();
         let IncidentNow { incident, mask, says, suspects, narrowed, second_proof_in } = now;
         let of = |what| incident.last(what).and_then(|step| step.detail.clone());
         let facts = incident.last(Deed::Snapshot);
@@ -142,6 +145,7 @@ impl IncidentView {
             revoked: incident.is_over(),
             dead,
             seconds: incident.is_over().then(|| seconds(&incident)),
+            second_missing,
             second_in: second_proof_in
                 .map(|left| left.num_seconds().try_into().unwrap_or_default()),
             tasks: tasks(&incident),

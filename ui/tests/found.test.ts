@@ -71,6 +71,17 @@ test("once the second proof came, none is announced", async () => {
   expect(text()).not.toContain("A second proof follows.");
 });
 
+test("a second proof that wasn’t made is said, with a way to make it", async () => {
+  const closed = { ...REVOKED, secondIn: null, secondMissing: true };
+  await found([{ ...closed, mask: null }]);
+  expect(text()).toContain("The second proof, a minute later, wasn’t made.");
+  expect(button(foundText.proveBy)).toBeTruthy();
+  cleanup();
+  const { called } = await found([closed]);
+  await click(foundText.prove);
+  expect(called("incidentsProve")).toEqual([["incidentsProve", ID]]);
+});
+
 test("a proof that failed isn’t called dead", async () => {
   await found([{ ...REVOKED, dead: false, mask: null }]);
   expect(text()).toContain("“token-3” is revoked");

@@ -31,6 +31,7 @@ export function incident(change: Partial<IncidentView> = {}): IncidentView {
     dead: null,
     seconds: null,
     secondIn: null,
+    secondMissing: false,
     tasks: [],
     exposure: [
       ["Found in", ""],

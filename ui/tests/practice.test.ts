@@ -55,6 +55,7 @@ test("who ends it sees what is missing", async () => {
   await click(t.end);
   expect(strip()?.textContent).toContain(t.done("leak", 66, 2));
   expect(strip()?.textContent).toContain(`Proven dead ${t.missed}`);
+  expect(strip()?.textContent).toContain(t.cleared);
   await click(t.close);
   expect(strip()).toBeNull();
   expect(called("drillsEnd").length).toBeGreaterThan(0);

@@ -131,7 +131,8 @@ impl Practice {
     pub fn task(&self) -> String {
         match self.drill {
             Drill::Leak => format!(
-                "This was in a support ticket, and somebody uses it: {}\nMake it useless, prove that, and replace it.",
+                "This was in a support ticket, and somebody uses it: {}\nMake it useless, prove that, and replace it under the \
+                 name that the app proposes.",
                 self.value
             ),
             Drill::Rotation => format!(
@@ -162,7 +163,7 @@ impl Practice {
             return self.use_it(sandbox, now);
         };
         let replaced = all.iter().map(|it| &it.token).any(|it| {
-            it.id != self.token && is_since(ended.at, it) && !Drill::Rotation.is_about(&it.name)
+            it.id != self.token && is_since(ended.at, it) && self.drill.is_about(&it.name)
         });
         self.reach("revoked", true, now);
         self.reach("proven dead", self.is_proven(&sandbox.credentials()), now);

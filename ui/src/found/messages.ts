@@ -7,6 +7,13 @@ const sureness: Record<Sureness, string> = {
   chosen: "Your choice",
 };
 
+/** What comes after the first proof. */
+const secondProof = {
+  follows: "A second proof follows.",
+  missing: "The second proof, a minute later, wasn’t made. Prove it once more to be sure.",
+  none: "Every step is recorded in the journal, in order.",
+};
+
 export const foundText = {
   title: "I found a token",
   text: "Paste a value that turned up in a ticket, a log, or a repository to find its token. Then revoke it and prove that it’s dead.",
@@ -20,8 +27,8 @@ export const foundText = {
     revoked: (name: string) => `“${name}” is revoked`,
     dead: (name: string) => `“${name}” is revoked and proven dead`,
   },
-  took: (seconds: number, dead: boolean, waits: boolean) =>
-    `${seconds} ${seconds === 1 ? "second" : "seconds"} from found to ${dead ? "proven" : "revoked"}. ${waits ? "A second proof follows." : "Every step is recorded in the journal, in order."}`,
+  took: (seconds: number, dead: boolean, next: keyof typeof secondProof) =>
+    `${seconds} ${seconds === 1 ? "second" : "seconds"} from found to ${dead ? "proven" : "revoked"}. ${secondProof[next]}`,
   unknown: "Test the value to find its token, or choose the token yourself.",
   unknownPaste: "Paste the value to find its token, or choose the token yourself.",
   live: "Revoke it first, then replace it. Until then, whoever has the value can use it.",

@@ -7,7 +7,7 @@ const labels: Record<DrillKind, string> = {
   rotation: "Practice a rotation",
 };
 const tasks: Record<DrillKind, string> = {
-  leak: "A support ticket quotes the value of a token. The value is on your clipboard. Find its token, revoke it, prove that the value is dead, and replace it.",
+  leak: "A support ticket quotes the value of a token. The value is on your clipboard. Find its token, revoke it, prove that the value is dead, and replace it. Keep the name that’s proposed for the new token.",
   rotation:
     "Rotate “drill-nightly” without an outage. Set the hours of quiet and of the longest job to 0, so that you don’t have to wait a day. Refresh to see what happens, and revoke the old token once nobody uses it.",
 };
@@ -40,6 +40,7 @@ export const practiceText = {
   copy: "Copy the value again",
   copied: "Copied the value.",
   end: "End practice",
+  cleared: "Its tokens were revoked, and what was open about them was closed.",
   ended: "The practice before was ended.",
   close: "Close",
 };

@@ -85,7 +85,15 @@ impl Verb {
         match self {
             Self::Create(_) | Self::Revoke(_) => true,
             Self::Rotate(rotate) => !matches!(rotate, Rotate::Status),
-            _ => false,
+            Self::Connections
+            | Self::List(_)
+            | Self::Show { .. }
+            | Self::Identify { .. }
+            | Self::Scan(_)
+            | Self::Audit(_)
+            | Self::Report { .. }
+            | Self::Journal(_)
+            | Self::Policy(_) => false,
         }
     }
 }

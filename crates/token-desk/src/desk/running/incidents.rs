@@ -16,6 +16,8 @@ const PROVES_AGAIN_AFTER: Duration = Duration::from_secs(60);
 
 /// The incidents of this run.
 pub(crate) struct Incidents {
+    /// Held from the question whether there is one until it is written down: two answers at once would begin two.
+    pub beginning: tokio::sync::Mutex<()>,
     of: Mutex<HashMap<IncidentId, RunningIncident>>,
     proves_again_after: Mutex<Duration>,
 }
@@ -37,7 +39,8 @@ pub(crate) struct RunningIncident {
 
 impl Default for Incidents {
     fn default() -> Self {
-        Self { of: Mutex::default(), proves_again_after: Mutex::new(PROVES_AGAIN_AFTER) }
+        let beginning = tokio::sync::Mutex::default();
+        Self { beginning, of: Mutex::default(), proves_again_after: Mutex::new(PROVES_AGAIN_AFTER) }
     }
 }
 

@@ -37,6 +37,7 @@ impl Desk {
         if values.is_empty() {
             return Err(FoundError::NoValue.into());
         }
+        let _alone = self.inner.incidents.beginning.lock().await;
         let mut incidents = Vec::new();
         for value in values {
             let id = match self.inner.vault.found_before(&value.value) {
@@ -241,6 +242,7 @@ impl Desk {
         key: TokenKey,
         now: DateTime<Utc>,
     ) -> Result<IncidentId, Error> {
+        let _alone = self.inner.incidents.beginning.lock().await;
         let list = self.list_of(key.connection)?;
         let name = list.name(list.find(&key).ok_or(Error::TokenGone)?).to_owned();
         let connection = self.connection(key.connection)?;
@@ -265,6 +267,7 @@ impl Desk {
         key: TokenKey,
         now: DateTime<Utc>,
     ) -> Result<IncidentId, Error> {
+        let _alone = self.inner.incidents.beginning.lock().await;
         let list = self.list_of(key.connection)?;
         let index = list.find(&key).ok_or(Error::TokenGone)?;
         let name = list.name(index).to_owned();

@@ -75,7 +75,10 @@ impl Desk {
         let asked = since.now();
         match live.client.probe(&value).await {
             Ok(Probed::Accepted(of)) => {
-                let moved = self.move_incident(id, at, since.now()).await?;
+                let moved = {
+                    let _alone = self.inner.incidents.beginning.lock().await;
+                    self.move_incident(id, at, since.now()).await?
+                };
                 let named = named.filter(|_| moved == id);
                 let made = Made { live, before, asked, answered: since.now(), since, named };
                 self.works(moved, &made, &of).await?;

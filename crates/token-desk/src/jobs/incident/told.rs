@@ -46,6 +46,14 @@ pub struct Suspect {
     pub last_used: Date,
 }
 
+impl IncidentNow {
+    /// Whether the value should have been tested again, and wasn't: the app was closed, or not connected.
+    #[must_use]
+    pub fn lacks_second_proof(&self) -> bool {
+        self.second_proof_in.is_none() && self.incident.is_proven_only_once()
+    }
+}
+
 impl Desk {
     /// The incidents of all connections that aren't closed, latest first.
     pub async fn incidents(&self) -> Result<Vec<IncidentNow>, Error> {

@@ -25,6 +25,7 @@ impl Desk {
     ) -> Result<IncidentId, Error> {
         let token = self.found_token(fingerprint, home, now).await?;
         let places = places(&token.places, token.count);
+        let _alone = self.inner.incidents.beginning.lock().await;
         let Some(owner) = token.owner else {
             return self.begin_unknown_incident(token.print, places, now).await;
         };

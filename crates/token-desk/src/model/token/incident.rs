@@ -200,6 +200,14 @@ impl Incident {
         self.steps.iter().any(|it| it.what == Deed::TaskDone && it.detail.as_deref() == Some(task))
     }
 
+    /// Whether the last proof says that the value is refused, and no earlier one did: some servers refuse a value only
+    /// for a while.
+    #[must_use]
+    pub fn is_proven_only_once(&self) -> bool {
+        let refused: Vec<_> = self.proofs().map(|step| step.what == Deed::ValueRefused).collect();
+        refused.last() == Some(&true) && refused.iter().filter(|it| **it).count() == 1
+    }
+
     /// The steps that say whether the value is refused, after the revoke.
     pub fn proofs(&self) -> impl Iterator<Item = &IncidentStep> {
         let proves =

@@ -87,6 +87,23 @@ fn a_value_whose_token_is_gone_can_still_be_proven_dead() {
     });
 }
 
+/// Two windows of the same app, or a hand that clicks twice.
+#[test]
+fn two_reports_at_once_begin_one_incident() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let token = key(&bench.id_of("load-test"));
+        let report = || bench.desk.report_leaked(token.clone(), now());
+        let (one, other) = tokio::join!(report(), report());
+        assert_eq!(one.unwrap(), other.unwrap());
+        let value = secret("entri_EXAMPLEONLYnobodyOfHere7h2Kq9ZpVw3");
+        let paste = || bench.desk.found(value.clone(), now());
+        let (one, other) = tokio::join!(paste(), paste());
+        assert_eq!(one.unwrap(), other.unwrap());
+        assert_eq!(bench.desk.incidents().await.unwrap().len(), 2);
+    });
+}
+
 #[test]
 fn a_token_can_be_reported_as_leaked_without_its_value() {
     alone(async {

@@ -5,7 +5,9 @@ use std::time::Duration;
 use test_support::scan::{all_files, forms, found_in, planted};
 use token_desk::{Deed, Desk, IncidentId, SeenToken, Sureness};
 
+use super::naming::fingerprinted;
 use super::{deeds, embedded, found, incident, leaked};
+use crate::support::keychain::with_keychain;
 use crate::support::{Bench, FIRST, alone, key, now, says, secret};
 
 const CURRENT: &str = "/organizations/current";
@@ -63,6 +65,25 @@ fn it_is_dead_and_proven_twice_and_the_journal_has_every_step() {
         again.close_incident(of, now()).await.unwrap();
         assert!(again.incidents().await.unwrap().is_empty());
         assert!(says(&again).await.iter().any(|it| it == "Incident closed"));
+    });
+}
+
+/// The value is in memory only, so that nothing can prove it once the app was closed.
+#[test]
+fn a_second_proof_that_a_closed_app_did_not_make_is_missing_until_it_is_made() {
+    with_keychain(async {
+        let bench = Bench::loaded().await;
+        let (id, value) = leaked(&bench, "leaky").await;
+        fingerprinted(&bench, &id).await;
+        let of = found(&bench.desk, &value).await;
+        bench.desk.revoke_found(of, key(&id), seen(&bench.desk, &id), now()).await.unwrap();
+        assert!(!incident(&bench.desk, of).await.lacks_second_proof(), "it is to come");
+        let again = bench.reopened();
+        assert!(incident(&again, of).await.lacks_second_proof());
+        again.sync(FIRST, now()).await;
+        assert_eq!(found(&again, &value).await, of);
+        again.prove_revoked(of, now()).await.unwrap();
+        assert!(!incident(&again, of).await.lacks_second_proof());
     });
 }
 
