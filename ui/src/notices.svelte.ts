@@ -25,10 +25,11 @@ class Notices {
   items = $state.raw<readonly Notice[]>([]);
   #last = 0;
 
-  /** Says it for a while, and how to take it back, or to go on, where that can be done. */
-  say(text: string, act: Notice["act"] = null, label: string = m.notices.undo): void {
+  /** Says it for a while, and how to take it back, or to go on, where that can be done. Returns its id. */
+  say(text: string, act: Notice["act"] = null, label: string = m.notices.undo): number {
     const id = this.#add(text, false, act, label);
     setTimeout(() => this.close(id), act === null ? SHOWN_MS : ACT_MS);
+    return id;
   }
 
   /** Says it until it is closed, mended or left behind: a failure must not pass unseen. */

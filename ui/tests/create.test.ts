@@ -96,6 +96,16 @@ test("a form that was closed can be opened again with what was typed", async () 
   expect(radio(createText.date).checked, "a date is kept, too").toBe(true);
 });
 
+test("what was typed isn’t offered again over another form", async () => {
+  await opened();
+  await fill();
+  await press("Escape");
+  expect(button(closedFormText.back)).toBeTruthy();
+  await press("c");
+  await settle();
+  expect(screen.queryByRole("button", { name: closedFormText.back, hidden: true })).toBeNull();
+});
+
 test("of a form in which nothing was typed nothing is said", async () => {
   await opened();
   await press("Escape");

@@ -2,9 +2,10 @@
 import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import type { WatchView } from "../src/ipc";
 import { m } from "../src/messages";
 import { checksText } from "../src/preferences/messages";
-import { fails, settle, tell } from "./fake";
+import { fails, later, settle, tell } from "./fake";
 import { choose, click, field, grid, open, press, radio, text } from "./open";
 import { start, watch } from "./samples";
 
@@ -45,6 +46,24 @@ test("what cannot be set is said, and stays as it was", async () => {
   await choose("1 hour");
   expect(text()).toContain("The disk is full.");
   expect(radio("Off").checked).toBe(true);
+});
+
+test("of two choices in quick succession, the second waits for the first, and counts", async () => {
+  const first = later<WatchView>();
+  const { called } = await withChecks({
+    watchChange: (hours) => (hours === 6 ? first.promise : watch({ hours })),
+  });
+  await choose("6 hours");
+  await choose("12 hours");
+  expect(called("watchChange")).toEqual([["watchChange", 6]]);
+  expect(radio("12 hours").checked).toBe(true);
+  first.resolve(watch({ hours: 6 }));
+  await settle();
+  expect(called("watchChange")).toEqual([
+    ["watchChange", 6],
+    ["watchChange", 12],
+  ]);
+  expect(radio("12 hours").checked).toBe(true);
 });
 
 test("the app starts at a sign-in only for its checks, and what fails is put back", async () => {

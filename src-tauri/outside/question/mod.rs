@@ -69,7 +69,7 @@ mod tests {
     fn leaving_says_what_is_lost() {
         let asked = |names: &[&str], creates, on_clipboard| {
             let values = names.iter().map(|name| (*name).to_owned()).collect();
-            Question::leave(&AtStake { values, creates, on_clipboard })
+            Question::leave(&AtStake { values, of_sandbox: 0, creates, on_clipboard })
         };
         let both = asked(&["nightly", "deploy"], 0, false);
         assert_eq!(both.title, "Close without copying?");
@@ -85,6 +85,20 @@ mod tests {
             (&*copied.title, &*copied.yes),
             ("Clear the clipboard and quit?", "Clear and quit")
         );
+    }
+
+    #[test]
+    fn leaving_says_that_the_tokens_of_the_sandbox_end_with_it() {
+        let says = |of_sandbox, creates| {
+            let values = vec!["nightly".to_owned(), "deploy".to_owned()];
+            Question::leave(&AtStake { values, of_sandbox, creates, on_clipboard: false }).text
+        };
+        assert!(says(0, 0).contains("The tokens stay active."));
+        let all = says(2, 0);
+        assert!(all.contains("No real token is lost") && !all.contains("active"), "{all}");
+        for some in [says(1, 0), says(2, 1)] {
+            assert!(some.contains("Those of the sandbox end with the app."), "{some}");
+        }
     }
 
     #[test]

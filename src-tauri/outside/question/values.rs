@@ -39,7 +39,7 @@ impl Question {
 
     /// Before the window or the app is closed while values would be lost.
     #[must_use]
-    pub fn leave(AtStake { values, creates, on_clipboard }: &AtStake) -> Self {
+    pub fn leave(AtStake { values, of_sandbox, creates, on_clipboard }: &AtStake) -> Self {
         let names: Vec<_> = values.iter().map(String::as_str).collect();
         let lost = match names.len() {
             0 => "",
@@ -64,15 +64,7 @@ impl Question {
                 "Another value you copied is still on the clipboard, and quitting clears it. "
             }
         };
-        let stays = match names.len() + creates {
-            0 => "The token stays active.",
-            1 => {
-                "The token stays active. You’ll be asked about it the next time you open Entri Tokens."
-            }
-            _ => {
-                "The tokens stay active. You’ll be asked about them the next time you open Entri Tokens."
-            }
-        };
+        let stays = stays(names.len(), *of_sandbox, *creates);
         let (title, yes) = match (names.is_empty(), creates) {
             (false, _) => ("Close without copying?", "Close without copying"),
             (true, 0) => ("Clear the clipboard and quit?", "Clear and quit"),
@@ -80,5 +72,22 @@ impl Question {
         };
         let asked = Self::new(title, &format!("{lost}{coming}{cleared}{stays}"), yes);
         if names.is_empty() { asked } else { asked.about_lines(&names) }
+    }
+}
+
+/// What becomes of the tokens.
+fn stays(values: usize, of_sandbox: usize, creates: usize) -> &'static str {
+    match values - of_sandbox + creates {
+        0 if values > 0 => "No real token is lost: the sandbox and its tokens end with the app.",
+        0 => "The token stays active.",
+        1 if of_sandbox == 0 => {
+            "The token stays active. You’ll be asked about it the next time you open Entri Tokens."
+        }
+        _ if of_sandbox == 0 => {
+            "The tokens stay active. You’ll be asked about them the next time you open Entri Tokens."
+        }
+        _ => {
+            "Those of the sandbox end with the app. You’ll be asked about the others the next time you open Entri Tokens."
+        }
     }
 }

@@ -1105,6 +1105,8 @@ export type IncidentView = {
 	seconds: number | null,
 	/**  Seconds until the value is tested again. */
 	secondIn: number | null,
+	/**  Whether the value should have been tested again, and wasn't: the app was closed, or not connected. */
+	secondMissing: boolean,
 	/**  What is done of what is left, and how the app knows, which is empty if somebody said so. */
 	tasks: ([string, string])[],
 	/**  Where the value was, in somebody's own words: what is asked, and the answer, which may be empty. */

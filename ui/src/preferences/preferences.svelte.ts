@@ -3,13 +3,13 @@ import * as ipc from "../ipc";
 import type { Setting, Settings, SettingsView } from "../ipc";
 import { notices } from "../notices.svelte";
 import { settings } from "../settings/followed.svelte";
+import { Turns } from "./turns";
 
 export class Preferences {
   view = $state.raw<SettingsView | null>(null);
   /** What was chosen, until each is done: it is shown at once, and goes back if it can't be done. */
   #wanted = $state.raw<readonly Partial<Settings>[]>([]);
-  /** Ends with the last question: the shell may take up two in any order, and the later one counts. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   readonly #onchange: () => void;
 
   constructor(onchange: () => void) {
@@ -42,10 +42,8 @@ export class Preferences {
     wanted: Partial<Settings> = {},
   ): Promise<boolean> {
     this.#wanted = [...this.#wanted, wanted];
-    const answer = this.#turn.then(question);
-    this.#turn = answer.catch(() => undefined);
     try {
-      this.#take(await answer);
+      this.#take(await this.#turns.ask(question));
       return true;
     } catch (thrown) {
       notices.failed(thrown);

@@ -19,7 +19,8 @@ impl Desk {
     /// [`Error::Form`]: a value, a create or a bulk revoke isn't finished.
     pub async fn may_erase(&self) -> Result<(), Error> {
         let desk = self.clone();
-        let AtStake { values, creates, on_clipboard } = blocking(move || desk.at_stake()).await?;
+        let AtStake { values, creates, on_clipboard, .. } =
+            blocking(move || desk.at_stake()).await?;
         let waits = if !values.is_empty() {
             "A new token’s value waits. Deliver it first, or close its dialog."
         } else if creates > 0 {

@@ -62,6 +62,14 @@ impl Desk {
         noted.map(|it| it.notes.clone()).unwrap_or_default()
     }
 
+    /// The notes about a token that may not be listed any longer; empty if they were written about one of another name.
+    pub(crate) fn notes_of_gone(&self, key: &TokenKey, name: &str) -> Notes {
+        let state = self.state();
+        let noted = state.connection(key.connection).and_then(|held| held.notes.get(&key.id));
+        let noted = noted.filter(|it| it.token.as_ref().is_none_or(|token| token.name == name));
+        noted.map(|it| it.notes.clone()).unwrap_or_default()
+    }
+
     /// What distinguishes a token from another one with its id; `None` if it isn't listed.
     fn identity(&self, key: &TokenKey) -> Option<Identity> {
         let list = self.list_of(key.connection).ok()?;

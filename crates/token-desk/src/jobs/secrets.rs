@@ -63,7 +63,7 @@ impl Desk {
     #[must_use]
     pub fn at_stake(&self) -> AtStake {
         let Inner { vault, clipboard, .. } = &*self.inner;
-        vault.at_stake(clipboard.holds(), |created| self.is_there(created))
+        vault.at_stake(clipboard.holds(), self.sandbox(), |created| self.is_there(created))
     }
 
     fn is_there(&self, created: &Created) -> bool {

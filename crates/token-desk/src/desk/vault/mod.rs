@@ -201,20 +201,24 @@ impl Vault {
     }
 
     /// What would be lost if all values were wiped now. The clipboard holds the value `copied`; `is_there` says
-    /// whether a token still exists.
+    /// whether a token still exists, and `sandbox` is the connection whose tokens end with the app.
     pub fn at_stake(
         &self,
         copied: Option<SecretHandle>,
+        sandbox: Option<ConnectionId>,
         is_there: impl Fn(&Created) -> bool,
     ) -> AtStake {
         let (unheld, creates, on_clipboard) = self.with(|slots| {
             let unheld = slots.held.values().filter(|slot| !slot.told.is_had());
-            let unheld: Vec<_> = unheld.map(|slot| slot.told.created.clone()).collect();
+            let unheld: Vec<_> =
+                unheld.map(|slot| (slot.begun.connection(), slot.told.created.clone())).collect();
             (unheld, slots.coming, copied.is_some_and(|handle| !slots.is_delivered(handle)))
         });
         // Asked without the lock, since it takes others.
-        let there = unheld.into_iter().filter(is_there);
-        AtStake { values: there.map(|created| created.name).collect(), creates, on_clipboard }
+        let there: Vec<_> = unheld.into_iter().filter(|(_, created)| is_there(created)).collect();
+        let of_sandbox = there.iter().filter(|(of, _)| Some(*of) == sandbox).count();
+        let values = there.into_iter().map(|(_, created)| created.name).collect();
+        AtStake { values, of_sandbox, creates, on_clipboard }
     }
 
     /// Delivers the value; the journal records it before and after. That may take time, so nothing

@@ -25,6 +25,8 @@ pub struct Waiting {
 pub struct AtStake {
     /// The names of the tokens whose values wait and were neither copied nor delivered.
     pub values: Vec<String>,
+    /// How many of those tokens belong to the embedded sandbox, and end with the app.
+    pub of_sandbox: usize,
     /// How many creates are in flight.
     pub creates: usize,
     /// Whether a copied value is on the clipboard, and was delivered nowhere else: quitting clears it there, and it

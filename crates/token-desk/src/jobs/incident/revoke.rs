@@ -11,7 +11,6 @@ use crate::jobs::browse::details::Details;
 use crate::jobs::create::{CreateRequest, Expiry, PartOf};
 use crate::jobs::revoke::{Proof, RevokeRequest, Seen};
 use crate::model::deed::Deed;
-use crate::model::notes::Notes;
 use crate::model::token::TokenKey;
 use crate::model::token::created::Created;
 use crate::model::token::incident::{IncidentId, Sureness};
@@ -81,6 +80,7 @@ impl Desk {
         let incident = blocking(move || desk.incident(id)).await??;
         let (key, name, _) = incident.named().ok_or(FoundError::NotIdentified)?;
         let snapshot = incident.last(Deed::Snapshot);
+        let notes = self.notes_of_gone(&key, name);
         let name: String = name.chars().filter(|it| !is_invisible(*it)).collect();
         Ok(CreateRequest {
             connection: key.connection,
@@ -88,7 +88,7 @@ impl Desk {
             expiry: incident.fact(LIFETIME).map_or(Expiry::Days(DEFAULT_EXPIRY_DAYS), lifetime),
             scopes: incident.fact(SCOPES).map(scopes).unwrap_or_default(),
             project_id: snapshot.and_then(|step| step.project_id.clone()),
-            notes: Notes::default(),
+            notes,
         })
     }
 

@@ -1,9 +1,9 @@
 //! The token in place of the one of an incident: what the app knows of it, and what it doesn't take for one.
 
-use token_desk::{ActivityQuery, Created, Deed, Desk, FileRequest, IncidentId};
+use token_desk::{ActivityQuery, Created, Deed, Desk, FileRequest, IncidentId, Notes};
 
 use super::{embedded, found, incident, leaked};
-use crate::support::{Bench, alone, key, named, now, synced};
+use crate::support::{Bench, FIRST, alone, key, named, now, synced};
 
 /// An incident whose token is revoked.
 async fn revoked(bench: &Bench) -> IncidentId {
@@ -51,6 +51,23 @@ fn a_token_that_was_created_instead_replaces_it_once_somebody_has_its_value() {
         let file = FileRequest { path: record, home: None, replace: false };
         let saved = desk.save_record(of, file, now()).await.unwrap();
         assert!(std::fs::read_to_string(saved).unwrap().contains("Replaced by “leaky (r2)”"));
+    });
+}
+
+/// It goes where the leaked one was.
+#[test]
+fn the_notes_of_the_leaked_token_go_on_with_the_one_in_its_place() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let (id, value) = leaked(&bench, "leaky").await;
+        let notes = Notes { place: "vars of the shop".to_owned(), note: "ask Mira".to_owned() };
+        bench.desk.sync(FIRST, now()).await;
+        bench.desk.write_notes(key(&id), &notes).await.unwrap();
+        let of = found(&bench.desk, &value).await;
+        let seen = bench.desk.preview_revoke(&key(&id), now()).unwrap().seen;
+        bench.desk.revoke_found(of, key(&id), seen, now()).await.unwrap();
+        synced(&bench.desk).await;
+        assert_eq!(bench.desk.replacement(of).await.unwrap().notes, notes);
     });
 }
 

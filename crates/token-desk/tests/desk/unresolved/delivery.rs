@@ -4,6 +4,7 @@ use entri_sandbox::{CreateShape, Variant};
 use token_desk::{Error, UnresolvedKind};
 
 use super::{kinds, later, loose, the_only_one};
+use crate::found::embedded;
 use crate::support::{Bench, FIRST, alone, named, now};
 
 #[test]
@@ -64,6 +65,19 @@ fn every_value_that_waits_is_at_stake_and_one_that_is_still_on_its_way() {
         // One that the form refuses puts nothing at stake.
         bench.desk.create(named(""), now()).await.unwrap_err();
         assert!(bench.desk.at_stake().is_nothing());
+    });
+}
+
+/// The sandbox ends with the app, and its tokens with it.
+#[test]
+fn values_of_the_embedded_sandbox_are_told_apart() {
+    alone(async {
+        let bench = embedded().await;
+        bench.desk.create(named("made up"), now()).await.unwrap();
+        assert_eq!(bench.desk.at_stake().of_sandbox, 1);
+        let bench = Bench::loaded().await;
+        bench.desk.create(named("real"), now()).await.unwrap();
+        assert_eq!((at_stake(&bench), bench.desk.at_stake().of_sandbox), ((1, 0), 0));
     });
 }
 
