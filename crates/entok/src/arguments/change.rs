@@ -21,8 +21,8 @@ pub struct Create {
     /// Create it although the app would warn, such as of a name that is taken
     #[arg(long)]
     pub anyway: bool,
-    /// The id of the project it belongs to [otherwise: the organization]
-    #[arg(long, value_name = "ID")]
+    /// The name or id of the project it belongs to [otherwise: the organization]
+    #[arg(long, value_name = "PROJECT")]
     pub project: Option<String>,
 }
 

@@ -3,7 +3,8 @@
 use chrono::Utc;
 use serde_json::json;
 use token_desk::{
-    ConnectionId, CreateRequest, Created, Delivered, Desk, Expiry, Notes, ProjectId, text::visible,
+    ConnectionId, CreateRequest, Created, Delivered, Desk, Expiry, Notes, Project, ProjectId,
+    text::visible,
 };
 
 use super::deliver;
@@ -20,7 +21,7 @@ pub async fn run(session: &Session, create: Create, json: bool) -> Result<Exit, 
     let file = deliver::check(&session.desk, &create.to, json).await?;
     // The list tells whether the name is taken.
     session.load_all("Nothing was created.").await?;
-    let request = request(&create, connection);
+    let request = request(desk, &create, connection)?;
     let otherwise = (!create.anyway).then_some("To create it: --anyway");
     checked(desk, &request, otherwise, session.quiet)?;
     stop::begins(may_exist(&create.name));
@@ -50,15 +51,50 @@ pub fn expiry(of: &arguments::Expiry) -> Expiry {
     }
 }
 
-fn request(create: &Create, connection: ConnectionId) -> CreateRequest {
-    CreateRequest {
+fn request(
+    desk: &Desk,
+    create: &Create,
+    connection: ConnectionId,
+) -> Result<CreateRequest, Failed> {
+    let project_id =
+        create.project.as_deref().map(|it| project(desk, connection, it)).transpose()?;
+    Ok(CreateRequest {
         connection,
         name: create.name.clone(),
         expiry: expiry(&create.expiry),
         scopes: create.scopes.clone(),
-        project_id: create.project.clone().map(ProjectId),
+        project_id,
         notes: Notes::default(),
+    })
+}
+
+/// The project of a connection with this id or, if there is only one of it, this name.
+fn project(desk: &Desk, connection: ConnectionId, named: &str) -> Result<ProjectId, Failed> {
+    let status = desk.status();
+    let of = status.connections.iter().find(|it| it.connection.id == connection);
+    let projects = of.map_or(&[][..], |it| &it.projects);
+    if let Some(project) = projects.iter().find(|it| it.id.0 == named) {
+        return Ok(project.id.clone());
     }
+    let found: Vec<_> = projects.iter().filter(|it| it.name == named).collect();
+    let name = visible(named);
+    match found[..] {
+        [one] => Ok(one.id.clone()),
+        [] => Err(Failed::usage(format!(
+            "There is no project “{name}”. Nothing was created. The projects: {}",
+            names(projects)
+        ))),
+        _ => Err(Failed::usage(format!(
+            "There are {} projects “{name}”. Nothing was created. Use an id: {}",
+            found.len(),
+            found.iter().map(|it| visible(&it.id.0)).collect::<Vec<_>>().join(", ")
+        ))),
+    }
+}
+
+fn names(projects: &[Project]) -> String {
+    let names: Vec<_> = projects.iter().map(|it| visible(&it.name)).collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
 /// Refuses what the app's form refuses, and a name that it warns of if there is something to do `otherwise`.

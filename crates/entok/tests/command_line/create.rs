@@ -101,3 +101,24 @@ async fn an_answer_that_says_nothing_is_no_value_and_no_failure() {
     let unknown = create("deploy-us");
     assert_eq!((unknown.code, &*unknown.out), (5, ""), "{}", unknown.err);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_project_is_meant_by_its_name_or_its_id() {
+    let shell = Shell::new().await;
+    let create = |name: &str, project: &str| {
+        let rest = ["--expires-in", "9", "--reveal", "--project", project];
+        shell.entok(&[&["create", name], &rest[..]].concat())
+    };
+    let by_name = create("deploy-eu", "Ferry Timetables");
+    assert_eq!(by_name.code, 0, "{}", by_name.err);
+    let shown = shell.entok(&["show", "deploy-eu", "--json"]);
+    assert_eq!(shown.lines()[0]["project"].as_str(), Some("Ferry Timetables"), "{}", shown.err);
+    let truth = shell.sandbox.truth().expect("its tokens");
+    let id = truth.iter().find(|it| it.name == "deploy-eu").and_then(|it| it.project_id.clone());
+    let by_id = create("deploy-us", &id.expect("a project"));
+    assert_eq!(by_id.code, 0, "{}", by_id.err);
+    let none = create("deploy-ap", "ferry");
+    assert_eq!((none.code, shell.requests("POST")), (2, 2), "{}", none.err);
+    assert!(none.err.contains("There is no project “ferry”. Nothing was created."), "{}", none.err);
+    assert!(none.err.contains("Ferry Timetables"), "{}", none.err);
+}
