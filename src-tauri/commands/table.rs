@@ -138,6 +138,7 @@ macro_rules! command_table {
                 settings_change
                 settings_places
                 settings_open_place
+                settings_export
                 settings_erase;
             watch:
                 watch_show

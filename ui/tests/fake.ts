@@ -136,6 +136,7 @@ function answers(): Fake {
     }),
     settingsOpenPlace: () => null,
     settingsErase: () => null,
+    settingsExport: () => "entri-tokens-2026-12-01",
     watchShow: () => watch(),
     watchChange: (hours) => watch({ hours }),
     watchAtLogin: (on) => watch({ hours: 1, atLogin: on }),

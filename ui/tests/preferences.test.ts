@@ -3,6 +3,7 @@ import { screen } from "@testing-library/svelte";
 import { beforeEach, expect, test, vi } from "vitest";
 
 import type { BulkRevokeProgressView, Setting, SettingsView } from "../src/ipc";
+import { fileText } from "../src/fields/messages";
 import { m } from "../src/messages";
 import { keptText, preferencesText as t } from "../src/preferences/messages";
 import { signInText } from "../src/sign-in/messages";
@@ -277,6 +278,18 @@ test("what is kept is shown with its sizes, opened and erased", async () => {
   await click(keptText.eraseSubmit);
   expect(called("settingsErase")).toHaveLength(1);
   expect(text()).toContain("Canceled.");
+});
+
+test("everything is exported to a folder, whose name is said; a closed window says nothing", async () => {
+  let made: string | null = null;
+  await shown({ settingsExport: () => made });
+  const before = text();
+  await click(keptText.exportSubmit);
+  expect(text()).toBe(before);
+  made = "entri-tokens-2026-12-01";
+  await click(keptText.exportSubmit);
+  expect(text()).toContain(keptText.exported(made));
+  expect(button(fileText.showInFolder)).toBeTruthy();
 });
 
 test("what would be lost is told in place of the button that erases", async () => {

@@ -1,12 +1,14 @@
 //! What a person sets for the whole app.
 
+use std::path::PathBuf;
+
 use chrono::Utc;
 use tauri::async_runtime::spawn_blocking;
 use tauri::{AppHandle, State};
-use token_desk::{Desk, Setting};
+use token_desk::{Desk, Setting, data_folder};
 
 use super::Answer;
-use crate::outside::{self, Question};
+use crate::outside::{self, Choose, Chosen, Question};
 use crate::views::{FolderView, FoldersView, KeptView, SettingsView, count};
 use crate::{places, settings};
 
@@ -52,6 +54,17 @@ pub async fn settings_places(app: AppHandle, desk: State<'_, Desk>) -> Answer<Fo
 pub async fn settings_open_place(app: AppHandle, what: KeptView) -> Answer<()> {
     let folder = places::all(&app).into_iter().find(|(it, _)| *it == what).map(|(_, it)| it);
     outside::show_found(&app, folder).await
+}
+
+/// Lets a person choose a folder, and copies everything that the app keeps into a new one in it. Returns the name of that
+/// one, or `None` if the window was closed.
+#[tauri::command]
+#[specta::specta]
+pub async fn settings_export(app: AppHandle, desk: State<'_, Desk>) -> Answer<Option<String>> {
+    let choose = Choose::beginning_at("~/", Chosen::Folder);
+    let Some(into) = outside::choose_file(&app, choose).await? else { return Ok(None) };
+    let made = desk.export_data(data_folder(), PathBuf::from(into), Utc::now()).await?;
+    Ok(Some(outside::saved(&app, made)))
 }
 
 /// Erases everything of this app on this computer, says what couldn't be removed, and quits.

@@ -7,7 +7,7 @@ import { actText } from "./messages";
 import type { Act } from "./table";
 
 export type PreferenceAct =
-  keyof typeof preferencesText.labels | "watch" | "atLogin" | "storage" | "erase";
+  keyof typeof preferencesText.labels | "watch" | "atLogin" | "storage" | "export" | "erase";
 
 const { labels } = preferencesText;
 
@@ -35,6 +35,7 @@ export const preferenceActs: Readonly<Record<PreferenceAct, Act>> = {
   singleKeys: setting("columns", "singleKeys", labels.singleKeys, "keyboard letters keys"),
   atLogin: setting("clock", "atLogin", checksText.atLogin, "autostart login boot background"),
   storage: setting("layers", "storage", actText.kept, "data folder size open where privacy"),
+  export: setting("copy", "export", `${keptText.export}…`, "backup copy move data folder"),
   erase: {
     ...setting("close", "erase", `${keptText.erase}…`, "uninstall wipe reset data"),
     danger: true,

@@ -274,6 +274,11 @@ export const commands = {
 	settingsPlaces: () => typedError<FoldersView, ErrorView>(__TAURI_INVOKE("settings_places")),
 	/**  Opens one of these folders in the system's file manager. */
 	settingsOpenPlace: (what: KeptView) => typedError<null, ErrorView>(__TAURI_INVOKE("settings_open_place", { what })),
+	/**
+	 *  Lets a person choose a folder, and copies everything that the app keeps into a new one in it. Returns the name of that
+	 *  one, or `None` if the window was closed.
+	 */
+	settingsExport: () => typedError<string | null, ErrorView>(__TAURI_INVOKE("settings_export")),
 	/**  Erases everything of this app on this computer, says what couldn't be removed, and quits. */
 	settingsErase: () => typedError<null, ErrorView>(__TAURI_INVOKE("settings_erase")),
 	/**  Whether background checks run, how often, and their state. */
@@ -1743,6 +1748,8 @@ export type RowView = {
 	lastUsed: When,
 	/**  The decision about it: `Kept until 24 Feb 2027`, `Scheduled for revocation on 24 Feb 2027`. */
 	decision: string | null,
+	/**  Whether its value is known to be where it shouldn't be, and it still works. */
+	leaked: boolean,
 	/**  The part that it has in a rotation that goes on. */
 	rotation: RotationRole | null,
 	/**  The findings without a decision, worst first. `None` if they weren't asked for or aren't known. */

@@ -163,6 +163,11 @@ export const keptText = {
   keychainAbout: "Sign-ins, the fingerprint key, and the journal’s last seal",
   entries: (entries: number | null) =>
     entries === null ? "Not available" : count(entries, "entry", "entries"),
+  export: "Export all app data",
+  exportAbout: "A copy of the data folder, without any sign-in or value.",
+  exportSubmit: "Export everything…",
+  exporting: "Exporting…",
+  exported: (folder: string) => `Exported everything to the folder ${folder}.`,
   erase: "Erase all app data",
   eraseAbout: "All of the above. Your tokens on the server stay as they are.",
   valueWaits: "A new token’s value waits. Deliver it first, or close its dialog.",

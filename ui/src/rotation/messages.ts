@@ -47,7 +47,9 @@ export const rotateText = {
     if (hours === 0) return counted;
     const why =
       hours > byRhythm ? "the longest job runs that long" : "that’s twice its longest usual gap";
-    const long = hours > 96 ? count(Math.ceil(hours / 24), "day") : count(hours, "hour");
+    // What is typed beside it is in hours.
+    const days = hours > 96 ? ` (about ${count(Math.round(hours / 24), "day")})` : "";
+    const long = count(hours, "hour") + days;
     return `At least ${long}, because ${why}. ${counted}`;
   },
   alone:

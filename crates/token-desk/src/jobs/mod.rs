@@ -9,6 +9,7 @@ pub(crate) mod create;
 pub(crate) mod decide;
 pub(crate) mod deliver;
 pub(crate) mod erase;
+mod export;
 pub(crate) mod fingerprints;
 pub(crate) mod history;
 pub(crate) mod incident;

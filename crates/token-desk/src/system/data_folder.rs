@@ -41,21 +41,72 @@ pub fn claim(folder: &Path) -> Claim {
     }
 }
 
+/// Copies everything that the app keeps in a folder into a new one of this name inside `into`, for its owner alone, and
+/// returns that. A program that is writing is neither waited for nor disturbed. There is nothing to keep secret in it:
+/// credentials are in the keychain, and values are in no file.
+///
+/// # Errors
+///
+/// Something couldn't be copied; then nothing is left of the new folder.
+pub(crate) fn export_data(from: &Path, into: &Path, name: &str) -> Result<PathBuf, StoreError> {
+    let made = new_folder(into, name)?;
+    let copied = copy_databases(from, &made).and_then(|()| copy_settings(from, &made));
+    if copied.is_err()
+        && let Err(error) = fs::remove_dir_all(&made)
+    {
+        tracing::warn!(%error, "a part of an export stays");
+    }
+    copied.map(|()| made)
+}
+
+/// Makes `name`, or `name (2)` and so on if that is there.
+fn new_folder(into: &Path, name: &str) -> Result<PathBuf, StoreError> {
+    for number in 1_u32.. {
+        let name = if number == 1 { name.to_owned() } else { format!("{name} ({number})") };
+        let folder = into.join(name);
+        match fs::create_dir(&folder).and_then(|()| private_folder(&folder)) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            made => return made.map(|()| folder.clone()).map_err(|it| of_file(&folder, it)),
+        }
+    }
+    unreachable!("one of them isn't there")
+}
+
+/// Copies what isn't a database.
+fn copy_settings(from: &Path, to: &Path) -> Result<(), StoreError> {
+    for file in files_of(from, "json")? {
+        let copied = open_own(&to.join(file.file_name().unwrap_or_default()));
+        copied
+            .and_then(|mut copy| io::copy(&mut File::open(&file)?, &mut copy))
+            .map_err(|reason| of_file(&file, reason))?;
+    }
+    Ok(())
+}
+
+/// The files in a folder with this ending; no link leads out of it. A folder that isn't there has none.
+fn files_of(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, StoreError> {
+    // Links lead to the folder, perhaps.
+    let folder = match fs::canonicalize(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        found => found.map_err(|reason| of_file(folder, reason))?,
+    };
+    let entries = fs::read_dir(&folder).map_err(|reason| of_file(&folder, reason))?;
+    let files = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|it| it.is_file()));
+    let paths = files.map(|entry| entry.path());
+    Ok(paths.filter(|file| file.extension().is_some_and(|it| it == ending)).collect())
+}
+
+fn of_file(file: &Path, reason: io::Error) -> StoreError {
+    StoreError::File { file: file.to_owned(), reason }
+}
+
 /// Copies the databases of a folder into another one, as they are at this moment. A program that is writing to
 /// them is neither waited for nor disturbed. A folder that isn't there has none.
 pub(crate) fn copy_databases(from: &Path, to: &Path) -> Result<(), StoreError> {
-    let failed = |reason| StoreError::File { file: from.to_owned(), reason };
-    // Links lead to the folder, perhaps; none leads out of it.
-    let from = match fs::canonicalize(from) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        from => from.map_err(failed)?,
-    };
-    let entries = fs::read_dir(&from).map_err(failed)?;
-    let files = entries.flatten().map(|entry| entry.path());
-    for file in files.filter(|file| file.extension().is_some_and(|it| it == "db")) {
+    for file in files_of(from, "db")? {
         let copy = to.join(file.file_name().unwrap_or_default());
         // SQLite fills an empty file, which only its owner can read.
-        open_own(&copy).map_err(|reason| StoreError::File { file: copy.clone(), reason })?;
+        open_own(&copy).map_err(|reason| of_file(&copy, reason))?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NOFOLLOW;
         let database = Database::open_with_flags(&file, flags)?;
         database.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;

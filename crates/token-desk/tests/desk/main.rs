@@ -26,6 +26,7 @@ mod doubled;
 mod durable;
 mod edits;
 mod environments;
+mod export;
 mod floods;
 mod forget;
 mod found;
