@@ -114,6 +114,8 @@ export const m = {
   moreFindings: (n: number) => `and ${number.format(n)} more`,
   about: (n: number) => `~${number.format(n)}`,
   partialCount: "The list may be incomplete, so this count may change.",
+  attention:
+    "Found by a scan, stale, never used, expiring soon, or in a rotation that’s stuck. The audit report has all findings.",
   unreadableCount: "Some dates aren’t known. There may be more.",
   /** A count of tokens in a list. One is not final where the list may be incomplete, or where it rests on
    * dates and some cannot be read: there may be more, or fewer. */
@@ -125,6 +127,8 @@ export const m = {
   incidents: "Open incidents",
   rotations: "Rotations",
   chooseToRotate: "Select a token, then choose Rotate…",
+  leaked: "Leaked",
+  leakedTitle: "Its value was found where it shouldn’t be.",
   rotating: { old: "Being replaced", new: "Replacement" } satisfies Record<RotationRole, string>,
   auditReport: "Audit report",
   preferences: "Preferences",

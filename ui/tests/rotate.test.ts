@@ -165,6 +165,11 @@ test.each([
   },
 );
 
+test("the least wait is said in the hours that can be typed", () => {
+  expect(rotateText.least(96, 96)).toContain("At least 96 hours, because");
+  expect(rotateText.least(337, 337)).toContain("At least 337 hours (about 14 days), because");
+});
+
 test("another wait can be typed, but none that is shorter than the rhythm asks for", async () => {
   for (const [typed, sent] of [
     ["72", 72],

@@ -46,6 +46,7 @@ export function row(position: number): RowView {
     lastUsed: when("7 months ago"),
     decision: null,
     rotation: null,
+    leaked: false,
     findings: null,
     selected: false,
   };

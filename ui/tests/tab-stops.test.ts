@@ -93,3 +93,10 @@ test("once the list stands still its rows are in their order, whatever was scrol
     expect(order()).toEqual(sorted());
   }
 });
+
+test("a leaked token’s row is called so before anything else that is known of it", async () => {
+  const list = answer({ top: 0, len: 30, seq: 0, anchor: null });
+  const rows = list.rows.map((it) => ({ ...it, leaked: true, rotation: "old" as const }));
+  await open(start({ list: { ...list, rows } }));
+  expect(screen.getByRole("row", { name: `token-0 ${m.leaked}` })).toBeTruthy();
+});

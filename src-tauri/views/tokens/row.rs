@@ -38,6 +38,8 @@ pub struct RowView {
     pub last_used: When,
     /// The decision about it: `Kept until 24 Feb 2027`, `Scheduled for revocation on 24 Feb 2027`.
     pub decision: Option<String>,
+    /// Whether its value is known to be where it shouldn't be, and it still works.
+    pub leaked: bool,
     /// The part that it has in a rotation that goes on.
     pub rotation: Option<RotationRole>,
     /// The findings without a decision, worst first. `None` if they weren't asked for or aren't known.
@@ -90,6 +92,7 @@ impl RowView {
                 .due
                 .map(|due| format!("Scheduled for revocation on {}", when::date(due)))
                 .or_else(|| row.decision.as_ref().map(says)),
+            leaked: row.leaked && !matches!(row.chip, Chip::Revoked | Chip::Expired),
             rotation: row.rotation,
             findings: row.findings.map(|found| found.into_iter().map(FoundView::from).collect()),
             selected: row.selected,

@@ -17,6 +17,7 @@ interface Cell {
 export function cellOf(column: ColumnName, row: RowView, spark: string): Cell {
   switch (column) {
     case "use":
+      if (row.leaked) return { text: m.leaked, title: m.leakedTitle, look: "chip state bad alert" };
       if (row.rotation !== null) {
         const look = row.rotation === "old" ? "clock" : "plus";
         return { text: m.rotating[row.rotation], look: `chip state info ${look}` };

@@ -125,7 +125,7 @@ impl ConnectionState {
             unresolved: self.journaled.unresolved.clone(),
             bulk_revokes: self.journaled.bulk_revokes.clone(),
             rotations: self.journaled.rotations.iter().filter(|it| it.is_open()).count(),
-            incidents: self.journaled.incidents,
+            incidents: self.journaled.incidents.len(),
             news: self.news.clone(),
             skew: self.skew,
             calibration: self.calibration,

@@ -12,6 +12,7 @@ use crate::model::decision::DecidedOn;
 use crate::model::deed::Deed;
 use crate::model::rotation::RotationRecord;
 use crate::model::token::TokenKey;
+use crate::model::token::incident::Incident;
 use crate::model::token::own_uses::OwnUses;
 use crate::model::unresolved::{Unresolved, UnresolvedId, UnresolvedKind};
 use crate::storage::journal::{Attempt, Delivery, Journal, Journals};
@@ -23,8 +24,8 @@ pub(crate) struct Journaled {
     pub(crate) bulk_revokes: Vec<OpenBulkRevoke>,
     /// The rotations, oldest first.
     pub(crate) rotations: Vec<RotationRecord>,
-    /// How many incidents aren't closed.
-    pub(crate) incidents: usize,
+    /// The incidents that aren't closed, each with the token that it is about, as long as that isn't revoked or gone.
+    pub(crate) incidents: Vec<Option<TokenId>>,
     /// When the app itself used tokens to test their values, by id.
     pub(crate) own_uses: OwnUses,
     /// Where the values are, by the token's id.
@@ -43,7 +44,7 @@ impl Journaled {
             bulk_revokes: journal.open_bulk_revokes(connection)?,
             rotations: journal
                 .rotations(connection, |attempt| journals.has_in_hand(connection.id, attempt))?,
-            incidents: journal.open_incidents(connection)?.len(),
+            incidents: journal.open_incidents(connection)?.iter().map(alive).collect(),
             own_uses: journal.own_uses(connection)?,
             deliveries: journal.deliveries(connection)?,
             decisions: journal.decisions(connection)?,
@@ -56,6 +57,11 @@ impl Journaled {
     pub(crate) fn by_others(&self, id: &TokenId, last_used: Date) -> Date {
         by_others(last_used, self.own_uses.get(id).map_or(&[], Vec::as_slice))
     }
+}
+
+/// The token of an incident, unless it is revoked or gone.
+fn alive(incident: &Incident) -> Option<TokenId> {
+    incident.named().filter(|_| !incident.is_over()).map(|(key, ..)| key.id)
 }
 
 pub(crate) fn open_attempts(

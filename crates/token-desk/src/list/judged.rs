@@ -1,10 +1,10 @@
 //! The audit's verdict on every token, as of one minute by its server's clock.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use entri_api::TokenId;
-use token_audit::{Counts, Exposure, Policy, Replacing, Rules, Verdict, View};
+use token_audit::{Counts, Exposure, Policy, Replacing, Rule, Rules, Verdict, View};
 
 use super::{Decided, Index, Inventory};
 use crate::model::chip::Chip;
@@ -36,6 +36,8 @@ pub struct Labels(pub Vec<(ConnectionId, String)>);
 pub struct Judged {
     chips: Vec<Chip>,
     views: Vec<u8>,
+    /// Those whose values a scan found, of which few lists have any.
+    leaked: HashSet<Index>,
     counts: Counts,
 }
 
@@ -100,16 +102,21 @@ impl Judged {
         let mut judged = Self {
             chips: Vec::with_capacity(list.len()),
             views: Vec::with_capacity(list.len()),
+            leaked: HashSet::new(),
             counts: Counts::default(),
         };
         for (connection, indices) in list.parts() {
             let (policy, now) = (policies.of(connection), clocks.of(connection));
             let (as_of, troubled) = (clocks.as_of(connection), policies.troubled(connection));
             for index in indices {
+                let exposure = troubled.exposure(list, index);
                 let verdict = Verdict::of(&policy, &list.facts(index, as_of), now)
-                    .exposed(troubled.exposure(list, index))
+                    .exposed(exposure)
                     .replaced(troubled.replacing(list, index));
                 let decided = decided.on(index);
+                if exposure == Exposure::Found && !decided.contains(Rule::Leaked) {
+                    judged.leaked.insert(index);
+                }
                 judged.chips.push(verdict.into());
                 judged.views.push(views(verdict, decided));
                 judged.counts.add(verdict, decided);
@@ -128,6 +135,11 @@ impl Judged {
     #[must_use]
     pub fn in_view(&self, index: Index, view: View) -> bool {
         self.views[index as usize] & bit(view) != 0
+    }
+
+    /// Whether a scan found its value where it shouldn't be, and nobody decided that this is fine.
+    pub(crate) fn is_leaked(&self, index: Index) -> bool {
+        self.leaked.contains(&index)
     }
 
     /// How many tokens each card shows.

@@ -49,6 +49,8 @@ pub struct Row {
     pub decision: Option<Decision>,
     /// The part that it has in a rotation that goes on.
     pub rotation: Option<RotationRole>,
+    /// Whether its value is known to be where it shouldn't be: a scan found it, or an incident about it is open.
+    pub leaked: bool,
     /// When it is to be revoked, if a bulk revoke is scheduled.
     pub due: Option<DateTime<Utc>>,
     /// The findings without a decision, worst first, each with its severity. `None` if they weren't asked for, and
@@ -179,6 +181,7 @@ impl Desk {
         let due = self.due();
         for row in &mut listing.rows {
             row.due = due.get(&row.key).copied();
+            row.leaked |= self.has_incident(&row.key);
             row.rotation = self.role_of(&row.key).map(|(role, _)| role);
             row.decision = self.decision(&row.key, now);
             row.selected = selection.contains(&row.key);
@@ -199,9 +202,14 @@ impl Desk {
     /// Marks the rows as outdated if the times they are judged by differ from `before`.
     pub(crate) fn judge_anew(&self, before: &Clocks, now: DateTime<Utc>) {
         if !self.clocks(now).same_minute(before) {
-            let mut listed = self.listed();
-            listed.generation = listed.generation.wrapping_add(1);
+            self.outdate_rows();
         }
+    }
+
+    /// Marks the rows as outdated: the page asks for them again.
+    pub(crate) fn outdate_rows(&self) {
+        let mut listed = self.listed();
+        listed.generation = listed.generation.wrapping_add(1);
     }
 
     /// Marks the tokens that are new since the last visit.
@@ -228,6 +236,7 @@ fn row(search: &Search, index: Index) -> Row {
         last_listed: token.last_listed,
         decision: None,
         rotation: None,
+        leaked: search.judged.is_leaked(index),
         due: None,
         findings: None,
         selected: false,

@@ -19,6 +19,7 @@ use crate::elapsed::Stopwatch;
 use crate::error::{Error, FoundError};
 use crate::model::connection::Connection;
 use crate::model::deed::Deed;
+use crate::model::token::TokenKey;
 use crate::model::token::incident::{Incident, IncidentId, SINCE};
 use crate::storage::journal::Draft;
 use crate::system::threads::blocking;
@@ -72,6 +73,13 @@ impl Desk {
         let connection = self.connection(id.connection)?;
         let open = self.inner.journals.of(&connection)?.open_incidents(&connection)?;
         open.into_iter().find(|it| it.id == id).ok_or(FoundError::Closed.into())
+    }
+
+    /// Whether an open incident is about a token that still works.
+    pub(crate) fn has_incident(&self, key: &TokenKey) -> bool {
+        let state = self.state();
+        let held = state.connection(key.connection);
+        held.is_some_and(|held| held.journaled.incidents.iter().flatten().any(|id| *id == key.id))
     }
 
     /// Writes a step down. If that fails, it is written later, and shown until then.

@@ -144,8 +144,13 @@ impl Desk {
         if let Some(passed) = self.inner.journals.recovered() {
             self.state().settle(&Problem::from(&passed));
         }
+        let mut rows_differ = false;
         if let Some(held) = self.state().connection_mut(connection.id) {
+            rows_differ = held.journaled.incidents != journaled.incidents;
             held.journaled = journaled;
+        }
+        if rows_differ {
+            self.outdate_rows();
         }
     }
 }

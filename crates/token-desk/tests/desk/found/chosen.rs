@@ -1,7 +1,7 @@
 //! Tokens that a person says were found: which ones can be, and what is proven of them then.
 
 use entri_sandbox::Variant;
-use token_desk::{Deed, Sureness};
+use token_desk::{Deed, Query, Sureness};
 
 use super::naming::{FOREIGN, fingerprinted};
 use super::{deeds, found, incident, leaked};
@@ -84,6 +84,26 @@ fn a_value_whose_token_is_gone_can_still_be_proven_dead() {
         let told = incident(&bench.desk, of).await;
         assert_eq!(deeds(&told), [Deed::Identified, Deed::IncidentGone, Deed::ValueRefused]);
         assert!(told.second_proof_in.is_some(), "and again after a minute");
+    });
+}
+
+#[test]
+fn a_token_with_an_open_incident_is_called_leaked_in_the_list_until_it_is_revoked() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let token = key(&bench.id_of("load-test"));
+        let row = || {
+            let listing = bench.desk.query(&Query::default(), 0, 100, None, now());
+            let row = listing.rows.into_iter().find(|it| it.key == token).unwrap();
+            (row.leaked, listing.generation)
+        };
+        let (before, generation) = row();
+        assert!(!before);
+        let id = bench.desk.report_leaked(token.clone(), now()).await.unwrap();
+        let (leaked, next) = row();
+        assert!(leaked && next != generation, "the page asks again");
+        bench.desk.close_incident(id, now()).await.unwrap();
+        assert!(!row().0, "it was none");
     });
 }
 
