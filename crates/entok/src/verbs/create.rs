@@ -21,7 +21,10 @@ pub async fn run(session: &Session, create: Create, json: bool) -> Result<Exit, 
     let file = deliver::check(&session.desk, &create.to, json).await?;
     // The list tells whether the name is taken.
     session.load_all("Nothing was created.").await?;
-    let request = request(desk, &create, connection)?;
+    let status = desk.status();
+    let projects = status.of(connection).map_or(&[][..], |it| &it.projects);
+    let project = create.project.as_deref().map(|it| project(projects, it)).transpose()?;
+    let request = request(&create, connection, project);
     let otherwise = (!create.anyway).then_some("To create it: --anyway");
     checked(desk, &request, otherwise, session.quiet)?;
     stop::begins(may_exist(&create.name));
@@ -51,50 +54,36 @@ pub fn expiry(of: &arguments::Expiry) -> Expiry {
     }
 }
 
+/// The project with this id, or else the only one with this name.
+fn project(projects: &[Project], wanted: &str) -> Result<ProjectId, Failed> {
+    if let Some(one) = projects.iter().find(|it| it.id.0 == wanted) {
+        return Ok(one.id.clone());
+    }
+    let named: Vec<_> = projects.iter().filter(|it| it.name == wanted).collect();
+    let wanted = visible(wanted);
+    let (reason, choices) = match named[..] {
+        [one] => return Ok(one.id.clone()),
+        [] => (format!("There is no project “{wanted}”."), projects.iter().collect()),
+        _ => (format!("Several projects are called “{wanted}”. Give the id of one."), named),
+    };
+    let line = |it: &&Project| format!("\n  {}  {}", visible(&it.id.0), visible(&it.name));
+    let choices: String = choices.iter().map(line).collect();
+    Err(Failed::usage(format!("{reason} Nothing was created.{choices}")))
+}
+
 fn request(
-    desk: &Desk,
     create: &Create,
     connection: ConnectionId,
-) -> Result<CreateRequest, Failed> {
-    let project_id =
-        create.project.as_deref().map(|it| project(desk, connection, it)).transpose()?;
-    Ok(CreateRequest {
+    project_id: Option<ProjectId>,
+) -> CreateRequest {
+    CreateRequest {
         connection,
         name: create.name.clone(),
         expiry: expiry(&create.expiry),
         scopes: create.scopes.clone(),
         project_id,
         notes: Notes::default(),
-    })
-}
-
-/// The project of a connection with this id or, if there is only one of it, this name.
-fn project(desk: &Desk, connection: ConnectionId, named: &str) -> Result<ProjectId, Failed> {
-    let status = desk.status();
-    let of = status.connections.iter().find(|it| it.connection.id == connection);
-    let projects = of.map_or(&[][..], |it| &it.projects);
-    if let Some(project) = projects.iter().find(|it| it.id.0 == named) {
-        return Ok(project.id.clone());
     }
-    let found: Vec<_> = projects.iter().filter(|it| it.name == named).collect();
-    let name = visible(named);
-    match found[..] {
-        [one] => Ok(one.id.clone()),
-        [] => Err(Failed::usage(format!(
-            "There is no project “{name}”. Nothing was created. The projects: {}",
-            names(projects)
-        ))),
-        _ => Err(Failed::usage(format!(
-            "There are {} projects “{name}”. Nothing was created. Use an id: {}",
-            found.len(),
-            found.iter().map(|it| visible(&it.id.0)).collect::<Vec<_>>().join(", ")
-        ))),
-    }
-}
-
-fn names(projects: &[Project]) -> String {
-    let names: Vec<_> = projects.iter().map(|it| visible(&it.name)).collect();
-    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
 /// Refuses what the app's form refuses, and a name that it warns of if there is something to do `otherwise`.
@@ -166,4 +155,33 @@ fn told(created: &Created, delivered: &Delivered, json: bool, quiet: bool) -> Re
     }
     let (named, to) = (named(created), visible(&delivered.to));
     output::answer(&format!("Created {named} and delivered its value to {to}.\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn projects(of: &[(&str, &str)]) -> Vec<Project> {
+        let project = |&(id, name): &(&str, &str)| Project {
+            id: ProjectId(id.to_owned()),
+            name: name.to_owned(),
+            archived: false,
+        };
+        of.iter().map(project).collect()
+    }
+
+    #[test]
+    fn a_project_is_found_by_its_id_or_its_only_name() {
+        let all = projects(&[("p1", "Web"), ("p2", "App"), ("p3", "Web"), ("p4", "p2")]);
+        let found = |wanted| project(&all, wanted).map(|it| it.0).map_err(|it| it.reason);
+        assert_eq!(found("App"), Ok("p2".to_owned()));
+        assert_eq!(found("p3"), Ok("p3".to_owned()));
+        // An id comes before a name.
+        assert_eq!(found("p2"), Ok("p2".to_owned()));
+        let several = found("Web").expect_err("there are two");
+        assert!(several.contains("\n  p1  Web\n  p3  Web"), "{several}");
+        assert!(!several.contains("App"), "{several}");
+        let none = found("web shop").expect_err("there is none");
+        assert!(none.contains("Nothing was created.") && none.contains("\n  p2  App"), "{none}");
+    }
 }

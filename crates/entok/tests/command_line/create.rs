@@ -120,5 +120,5 @@ async fn a_project_is_meant_by_its_name_or_its_id() {
     let none = create("deploy-ap", "ferry");
     assert_eq!((none.code, shell.requests("POST")), (2, 2), "{}", none.err);
     assert!(none.err.contains("There is no project “ferry”. Nothing was created."), "{}", none.err);
-    assert!(none.err.contains("Ferry Timetables"), "{}", none.err);
+    assert!(none.err.contains("  Ferry Timetables"), "with the names there are: {}", none.err);
 }
