@@ -62,7 +62,7 @@ impl Desk {
 
 /// What is kept of a scan.
 fn kept(scan: &RunningScan, report: &Report) -> KeptScan {
-    let ledger = LedgerTold::new(&report.ledger, "");
+    let ledger = LedgerTold::new(&report.ledger, &scan.of, "");
     let unread = if ledger.unread.is_empty() { "nothing" } else { &ledger.unread };
     let places = report.hits.iter().map(|hit| KeptPlace {
         print: hit.fingerprint.0,

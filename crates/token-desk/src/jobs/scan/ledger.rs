@@ -3,15 +3,15 @@
 use token_scan::{Fault, Ledger, Rule, Unit};
 
 use super::words::{self, bytes};
-use crate::model::scan::shortened;
+use crate::model::scan::{ScanOf, shortened};
 use crate::text::{counted, visible};
 
 /// What a scan met, in its three parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LedgerTold {
-    /// `19,166 files and 182,086 Git objects`.
+    /// `19,166 files and 182,086 Git objects`, `the pasted text`.
     pub read: String,
-    /// `218 MB of files, 4.9 GB of history`.
+    /// `218 MB of files, 4.9 GB of history`, `24 bytes`.
     pub read_bytes: String,
     /// How many things were skipped by a rule.
     pub skipped: u64,
@@ -37,12 +37,16 @@ pub struct UnreadTold {
 }
 
 impl LedgerTold {
-    pub(super) fn new(ledger: &Ledger, home: &str) -> Self {
+    pub(super) fn new(ledger: &Ledger, of: &ScanOf, home: &str) -> Self {
         let read = |unit| ledger.all_read().get(&unit).copied().unwrap_or_default();
         let (files, objects) = (read(Unit::File), read(Unit::Object));
         let history = objects.count > 0;
         let both = |files: String, objects: String, and: &str| {
             if history { format!("{files}{and}{objects}") } else { files }
+        };
+        let (number, size) = match of {
+            ScanOf::Text => ("the pasted text".to_owned(), bytes(files.bytes)),
+            _ => (counted(files.count, "file"), format!("{} of files", bytes(files.bytes))),
         };
         let skipped = ledger.all_skipped();
         let left_out = words::left_out(ledger).into_iter();
@@ -53,12 +57,8 @@ impl LedgerTold {
             places: unread.places.iter().map(|it| visible(&shortened(it, home))).collect(),
         });
         Self {
-            read: both(counted(files.count, "file"), counted(objects.count, "Git object"), " and "),
-            read_bytes: both(
-                format!("{} of files", bytes(files.bytes)),
-                format!("{} of history", bytes(objects.bytes)),
-                " · ",
-            ),
+            read: both(number, counted(objects.count, "Git object"), " and "),
+            read_bytes: both(size, format!("{} of history", bytes(objects.bytes)), " · "),
             skipped: skipped.values().map(|tally| tally.count).sum(),
             rules: skipped.iter().map(|(rule, tally)| of_rule(tally.count, *rule)).collect(),
             left_out: left_out.join(" and "),

@@ -218,7 +218,7 @@ impl Desk {
             title,
             progress: running.then(|| words::progress(read, expected, elapsed)),
             percent: u8::try_from(read.saturating_mul(100) / expected.max(1)).unwrap_or(100),
-            ledger: report.map(|report| LedgerTold::new(&report.ledger, home)),
+            ledger: report.map(|report| LedgerTold::new(&report.ledger, &scan.of, home)),
             partial: canceled || report.is_none_or(|it| it.ledger.complete().is_none()),
             took: ended.map(|ended| words::took(ended.took)).unwrap_or_default(),
             tokens,

@@ -73,6 +73,10 @@ fn nobody_is_named_for_a_value_that_no_list_knows() {
         let token = only(&scan);
         assert_eq!((&token.owner, token.life), (&None, Life::Unknown));
         assert_eq!((&*token.places[0].path, token.places[0].file.is_none()), ("Line 2", true));
+        let ledger = scan.ledger.as_ref().unwrap();
+        let text = format!("a\nb={NOBODYS}");
+        let size = format!("{} bytes", text.len());
+        assert_eq!((&*ledger.read, &*ledger.read_bytes), ("the pasted text", &*size));
     });
 }
 
