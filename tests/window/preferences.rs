@@ -268,3 +268,26 @@ async fn everything_of_the_app_is_erased_and_nothing_else() {
     until("nothing is left", || traces(home, server) == [others.clone()]);
     assert_eq!(entries(&world.desktop), 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_is_exported_into_the_folder_that_is_chosen() {
+    const WINDOW: &str = "Choose a folder";
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    let into = world.desktop.home().join("backup");
+    fs::create_dir(&into).expect("a folder");
+    let made = || Vec::from_iter(fs::read_dir(&into).expect("the folder").flatten());
+    app.click(".sidebar .last .sidebar-item").await;
+    app.find("[data-setting=export] button").await;
+    app.eval("document.querySelector('[data-setting=export]').scrollIntoView()").await;
+    hand.click("[data-setting=export] button").await;
+    world.desktop.say_no(WINDOW);
+    app.find("[data-setting=export] button:enabled").await;
+    assert!(made().is_empty(), "a closed window exports nothing");
+    hand.click("[data-setting=export] button").await;
+    world.desktop.enter(WINDOW, &into.display().to_string());
+    app.says("entri-tokens-20").await;
+    let [folder] = &made()[..] else { panic!("one folder: {:?}", made()) };
+    let kept = Vec::from_iter(fs::read_dir(folder.path()).expect("it").flatten());
+    assert!(kept.iter().any(|it| it.file_name() == "journal.db"), "{kept:?}");
+}
