@@ -276,7 +276,8 @@ async fn everything_is_exported_into_the_folder_that_is_chosen() {
     let (app, hand) = (&world.app, Hand::on(&world).await);
     let into = world.desktop.home().join("backup");
     fs::create_dir(&into).expect("a folder");
-    let made = || Vec::from_iter(fs::read_dir(&into).expect("the folder").flatten());
+    let files = |of: &Path| fs::read_dir(of).expect("a folder").flatten().collect::<Vec<_>>();
+    let made = || files(&into);
     app.click(".sidebar .last .sidebar-item").await;
     app.find("[data-setting=export] button").await;
     app.eval("document.querySelector('[data-setting=export]').scrollIntoView()").await;
@@ -288,6 +289,6 @@ async fn everything_is_exported_into_the_folder_that_is_chosen() {
     world.desktop.enter(WINDOW, &into.display().to_string());
     app.says("entri-tokens-20").await;
     let [folder] = &made()[..] else { panic!("one folder: {:?}", made()) };
-    let kept = Vec::from_iter(fs::read_dir(folder.path()).expect("it").flatten());
+    let kept = files(&folder.path());
     assert!(kept.iter().any(|it| it.file_name() == "journal.db"), "{kept:?}");
 }

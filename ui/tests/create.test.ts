@@ -101,6 +101,9 @@ test("what was typed isn’t offered again over another form", async () => {
   await fill();
   await press("Escape");
   expect(button(closedFormText.back)).toBeTruthy();
+  await press("k", { ctrlKey: true });
+  expect(screen.getByRole("button", { name: closedFormText.back, hidden: true })).toBeTruthy();
+  await press("Escape");
   await press("c");
   await settle();
   expect(screen.queryByRole("button", { name: closedFormText.back, hidden: true })).toBeNull();
